@@ -1,0 +1,4 @@
+@NullMarked
+package xalesin.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package xalesin.cdc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package xalesin.command;
+
+import org.jspecify.annotations.NullMarked;

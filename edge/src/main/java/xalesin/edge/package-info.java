@@ -1,0 +1,4 @@
+@NullMarked
+package xalesin.edge;
+
+import org.jspecify.annotations.NullMarked;

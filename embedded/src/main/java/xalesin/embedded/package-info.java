@@ -1,0 +1,4 @@
+@NullMarked
+package xalesin.embedded;
+
+import org.jspecify.annotations.NullMarked;

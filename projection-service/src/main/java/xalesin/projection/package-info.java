@@ -1,0 +1,4 @@
+@NullMarked
+package xalesin.projection;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package xalesin.schemas;
+
+import org.jspecify.annotations.NullMarked;

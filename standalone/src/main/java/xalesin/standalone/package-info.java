@@ -1,0 +1,4 @@
+@NullMarked
+package xalesin.standalone;
+
+import org.jspecify.annotations.NullMarked;
