@@ -1,3 +1,4 @@
+/** The contract between Xalesin and everybody else: names, numbers, envelopes and their JSON. */
 @NullMarked
 package xalesin.schemas;
 
