@@ -1,3 +1,4 @@
+/** The views: folded from the log by Kafka Streams, kept in RocksDB, read in the same process. */
 @NullMarked
 package xalesin.projection;
 

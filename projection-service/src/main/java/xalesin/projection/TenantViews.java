@@ -1,0 +1,57 @@
+package xalesin.projection;
+
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import xalesin.projection.view.View;
+
+/**
+ * One tenant's views at one instant. For use by one thread at a time. Every method reads the same
+ * instant: rows, indexes, counts and sequence agree. After {@link #close()} nothing may be called.
+ */
+public interface TenantViews extends AutoCloseable {
+
+  /** The view sequence: how many of the tenant's events have been applied, the same everywhere. */
+  long sequence();
+
+  /** The newest applied version of the stream; 0 when none was. */
+  long appliedVersion(String stream);
+
+  /**
+   * The row as served (UTF-8 JSON; the array is the caller's), or null when there is none.
+   *
+   * @param id a UUID in its canonical form; anything else has no row
+   */
+  byte @Nullable [] row(View<?> view, String id);
+
+  /** The rows in the order asked; null where there is none. */
+  List<byte @Nullable []> rows(View<?> view, Collection<String> ids);
+
+  /** A page of one index range: reads {@code limit + 1} index entries at most. */
+  Page scan(ListRequest request);
+
+  /**
+   * Every {@code step}-th position of the range, the first at row {@code step}: where pages begin
+   * behind. Walks keys only.
+   *
+   * @param maxPositions ends there at the latest
+   */
+  List<byte[]> anchors(IndexRange range, int step, int maxPositions);
+
+  /**
+   * How many rows the range has, exactly. Without bounds one counter is read; bounds on a time read
+   * a counter a day and walk the two days cut by them; other bounds walk the range.
+   */
+  long count(IndexRange range);
+
+  /**
+   * Why the stream's rows are behind: an event of it could not be applied. Null when all is well.
+   */
+  @Nullable ParkedStream parked(String stream);
+
+  /** The parked streams of the tenant, by name. */
+  List<ParkedStream> parked();
+
+  @Override
+  void close();
+}

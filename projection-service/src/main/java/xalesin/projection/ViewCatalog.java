@@ -1,0 +1,22 @@
+package xalesin.projection;
+
+import java.util.List;
+import java.util.Optional;
+import xalesin.projection.inventory.InventoryItems;
+import xalesin.projection.inventory.StockMovements;
+import xalesin.projection.view.View;
+
+/** Every view there is. The order counts: a view's fold may look at the rows of those before it. */
+public final class ViewCatalog {
+  public static final List<View<?>> ALL = List.of(InventoryItems.VIEW, StockMovements.VIEW);
+
+  private ViewCatalog() {}
+
+  public static Optional<View<?>> named(String name) {
+    return ALL.stream().<View<?>>map(view -> view).filter(v -> v.name().equals(name)).findFirst();
+  }
+
+  public static List<String> names() {
+    return ALL.stream().map(View::name).toList();
+  }
+}
