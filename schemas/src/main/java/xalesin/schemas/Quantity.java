@@ -12,12 +12,13 @@ import java.math.BigDecimal;
  */
 @JsonDeserialize(using = DecimalDeserializer.ForQuantity.class)
 public record Quantity(BigDecimal value) implements Comparable<Quantity> {
-  public static final Quantity ZERO = new Quantity(BigDecimal.ZERO);
-
   /** Digits after the point. */
   public static final int MAX_SCALE = 6;
 
   private static final BigDecimal LIMIT = BigDecimal.TEN.pow(12);
+
+  /** Below the limit, which its making reads. */
+  public static final Quantity ZERO = new Quantity(BigDecimal.ZERO);
 
   public Quantity {
     value = Decimals.normalise(value, MAX_SCALE, LIMIT);
