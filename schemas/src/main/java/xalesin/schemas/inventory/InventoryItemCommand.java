@@ -3,6 +3,7 @@ package xalesin.schemas.inventory;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import xalesin.schemas.Check;
+import xalesin.schemas.Creation;
 import xalesin.schemas.InvalidValueException;
 import xalesin.schemas.Money;
 import xalesin.schemas.Quantity;
@@ -31,7 +32,7 @@ public sealed interface InventoryItemCommand {
       Money price,
       @Nullable Quantity reorderLevel,
       @Nullable Boolean allowBackorder)
-      implements InventoryItemCommand {
+      implements InventoryItemCommand, Creation {
     public static final String NO_CATEGORY = "uncategorised";
     public static final String NO_UNIT = "each";
 

@@ -1,0 +1,69 @@
+package xalesin.command.decision;
+
+import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import xalesin.schemas.DomainEvent;
+import xalesin.schemas.StreamName;
+
+/**
+ * An aggregate as the command handler sees it. Everything here is pure; states are immutable.
+ *
+ * @param resource the first part of its streams' names
+ * @param commands the sealed type of its commands
+ * @param events the sealed type of its events
+ * @param initial the state of a stream without events
+ * @param evolve the state after an event; total
+ * @param decide what a command does in a state
+ * @param claims what an event claims and releases, given the state before it
+ * @param taken how it is refused that another stream holds a claim
+ * @param weight about how many small objects a state is made of, at least 1: bounds the cache
+ */
+public record Aggregate<S, C, E extends DomainEvent>(
+    String resource,
+    Class<C> commands,
+    Class<E> events,
+    S initial,
+    BiFunction<S, E, S> evolve,
+    BiFunction<C, S, Decision<E>> decide,
+    BiFunction<S, E, Claim.Changes> claims,
+    Function<Claim, Refusal> taken,
+    ToIntFunction<S> weight) {
+
+  /** A stream's state; made by the handler only, for the aggregate that it hands it to. */
+  @SuppressWarnings("unchecked")
+  private S cast(Object state) {
+    return (S) state;
+  }
+
+  public Object evolveAny(Object state, DomainEvent event) {
+    return evolve.apply(cast(state), events.cast(event));
+  }
+
+  public Claim.Changes claimsOf(Object before, DomainEvent event) {
+    return claims.apply(cast(before), events.cast(event));
+  }
+
+  public int weightOf(Object state) {
+    return Math.max(1, weight.applyAsInt(cast(state)));
+  }
+
+  public StreamName stream(UUID id) {
+    return new StreamName(resource, id);
+  }
+
+  /** The command bound to the one stream that it is about. */
+  public Plan plan(UUID id, Object command) {
+    StreamName stream = stream(id);
+    C typed = commands.cast(command);
+    return Plan.of(
+        stream,
+        states ->
+            switch (decide.apply(typed, cast(states.of(stream)))) {
+              case Decision.Accepted<E>(var happened) ->
+                  new Plan.Append(java.util.List.of(new Plan.StreamEvents(stream, happened)));
+              case Decision.Refused<E>(var refusal) -> new Plan.Refuse(refusal);
+            });
+  }
+}
