@@ -82,9 +82,13 @@ final class PostgresProcess {
     Process process = programs.postgres(arguments, logFile);
     PostgresProcess started = new PostgresProcess(process, port, options.stopWithin());
     boolean ready = false;
+    String outcome = "ended before it was ready";
     try {
       ready = started.awaitReady(data, options.startWithin());
     } finally {
+      if (process.isAlive()) {
+        outcome = "was not ready within " + options.startWithin();
+      }
       if (!ready) {
         started.stop();
       }
@@ -95,8 +99,7 @@ final class PostgresProcess {
         throw new PortTakenException(port, said);
       }
       throw new EmbeddedServerException(
-          "PostgreSQL on %s was not ready within %s; it said:%n%s"
-              .formatted(data, options.startWithin(), said));
+          "PostgreSQL on %s %s; it said:%n%s".formatted(data, outcome, said));
     }
     return started;
   }
