@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.UUID;
 
 /**
  * The two ways JSON is read here: strictly from callers, leniently from our own log. Thread-safe.
@@ -46,6 +47,11 @@ public final class Json {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .withCoercionConfigDefaults(
+              config -> {
+                config.setAcceptBlankAsEmpty(false);
+                config.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail);
+              })
           .withCoercionConfig(
               LogicalType.Textual,
               config -> {
@@ -64,11 +70,12 @@ public final class Json {
   private Json() {}
 
   private static JsonMapper.Builder configure(JsonMapper.Builder builder) {
-    SimpleModule times = new SimpleModule("xalesin");
-    times.addSerializer(Instant.class, new InstantJson.Serializer());
-    times.addDeserializer(Instant.class, new InstantJson.Deserializer());
+    SimpleModule values = new SimpleModule("xalesin");
+    values.addSerializer(Instant.class, new InstantJson.Serializer());
+    values.addDeserializer(Instant.class, new InstantJson.Deserializer());
+    values.addDeserializer(UUID.class, new UuidDeserializer());
     return builder
-        .addModule(times)
+        .addModule(values)
         .defaultPropertyInclusion(
             JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
         .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)

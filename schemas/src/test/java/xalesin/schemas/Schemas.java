@@ -1,0 +1,88 @@
+package xalesin.schemas;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import xalesin.schemas.inventory.InventoryItemRow;
+import xalesin.schemas.inventory.StockMovementRow;
+
+/** The schemas as the records are now, and a validator for them. */
+final class Schemas {
+  /** A published type of the contract. */
+  record Published(
+      SchemaFiles.Kind kind, String name, int version, Class<? extends Record> recordClass) {
+    ObjectNode generate() {
+      return SchemaGenerator.generate(kind, name, version, recordClass);
+    }
+
+    String path() {
+      return "%s/%s/%d.json".formatted(kind.folder(), name, version);
+    }
+
+    @Override
+    public String toString() {
+      return path();
+    }
+  }
+
+  /** Commands are not kept, so only their newest form is described. */
+  static final int COMMAND_VERSION = 1;
+
+  private static final Map<String, Class<? extends Record>> ROWS = new LinkedHashMap<>();
+
+  static {
+    ROWS.put("inventory-items", InventoryItemRow.class);
+    ROWS.put("stock-movements", StockMovementRow.class);
+  }
+
+  private static final SchemaRegistry REGISTRY =
+      SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+
+  private Schemas() {}
+
+  static List<Published> all() {
+    List<Published> all = new ArrayList<>();
+    for (EventTypes.Type type : EventTypes.all()) {
+      all.add(
+          new Published(
+              SchemaFiles.Kind.EVENTS,
+              type.name(),
+              type.schemaVersion(),
+              type.recordClass().asSubclass(Record.class)));
+    }
+    for (CommandTypes.Type type : CommandTypes.all()) {
+      all.add(
+          new Published(
+              SchemaFiles.Kind.COMMANDS,
+              type.name(),
+              COMMAND_VERSION,
+              type.recordClass().asSubclass(Record.class)));
+    }
+    ROWS.forEach((view, row) -> all.add(new Published(SchemaFiles.Kind.ROWS, view, 1, row)));
+    return all;
+  }
+
+  /** What is wrong with the JSON under the published schema; empty when nothing is. */
+  static List<String> problems(SchemaFiles.Kind kind, String name, int version, String json) {
+    byte[] file = SchemaFiles.find(kind, name, version);
+    if (file == null) {
+      throw new AssertionError("no schema %s/%s/%d".formatted(kind, name, version));
+    }
+    Schema schema = REGISTRY.getSchema(new java.io.ByteArrayInputStream(file), InputFormat.JSON);
+    return schema
+        .validate(
+            json,
+            InputFormat.JSON,
+            context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)))
+        .stream()
+        .map(Error::toString)
+        .toList();
+  }
+}
