@@ -38,6 +38,10 @@ public final class EmbeddedKafka implements KafkaServer {
   private static final Logger log = LoggerFactory.getLogger(EmbeddedKafka.class);
 
   private static final int NODE = 1;
+
+  /** The file that a broker writes at the end of a clean stop and deletes at its start. */
+  private static final String CLEAN_SHUTDOWN = ".kafka_cleanshutdown";
+
   static final String CLIENTS = "CLIENTS";
   static final String CONTROLLER = "CONTROLLER";
 
@@ -87,7 +91,7 @@ public final class EmbeddedKafka implements KafkaServer {
     long began = System.nanoTime();
     Path logs = folder.resolve("log");
     KafkaConfig config = config(logs, options, ports);
-    format(logs);
+    boolean killed = format(logs) && !Files.exists(logs.resolve(CLEAN_SHUTDOWN));
     var faults = new CompletableFuture<Throwable>();
     var prepared = KafkaRaftServer.initializeLogDirs(config, log, "");
     String clusterId = prepared._1().clusterId().orElseThrow();
@@ -107,6 +111,9 @@ public final class EmbeddedKafka implements KafkaServer {
     try {
       // The controller first: the broker registers with it.
       controller.startup();
+      if (killed) {
+        KilledBroker.forget(NODE, ports.controller());
+      }
       broker.startup();
     } catch (Throwable e) {
       broker.shutdown(options.stopWithin());
@@ -152,11 +159,15 @@ public final class EmbeddedKafka implements KafkaServer {
     }
   }
 
-  /** Gives a new folder its cluster id and feature levels; an old one keeps its own. */
-  private static void format(Path logs) {
+  /**
+   * Gives a new folder its cluster id and feature levels; an old one keeps its own.
+   *
+   * @return whether the folder was an old one
+   */
+  private static boolean format(Path logs) {
     try {
       if (Files.exists(logs.resolve("meta.properties"))) {
-        return;
+        return true;
       }
       // A format cut short by a kill has written no meta.properties, so nothing was ever stored.
       DataFolder.delete(logs);
@@ -171,6 +182,7 @@ public final class EmbeddedKafka implements KafkaServer {
           .addDirectory(logs.toString())
           .setFeatureLevel("transaction.version", (short) 2)
           .run();
+      return false;
     } catch (IOException e) {
       throw new EmbeddedServerException("Kafka's folder " + logs + " cannot be written: " + e, e);
     } catch (Exception e) {
