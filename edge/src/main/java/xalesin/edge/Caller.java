@@ -1,0 +1,28 @@
+package xalesin.edge;
+
+import java.util.Set;
+
+/**
+ * Who sends a request, as the token says.
+ *
+ * @param tenant whose books; the only source of the tenant anywhere
+ * @param user the token's subject
+ * @param roles at least one
+ */
+public record Caller(String tenant, String user, Set<Role> roles) {
+  /** Longest user name, in characters. */
+  public static final int MAX_USER = 200;
+
+  public Caller {
+    roles = Set.copyOf(roles);
+  }
+
+  public boolean may(Role needed) {
+    for (Role role : roles) {
+      if (role.includes(needed)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,187 @@
+package xalesin.edge;
+
+import io.javalin.http.Context;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import org.eclipse.jetty.io.EofException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import xalesin.schemas.Json;
+
+/**
+ * What happens to every request, in this order: route, trace, token, role, endpoint; and to
+ * everything that goes wrong on the way: one problem document. Thread-safe; each request stays on
+ * its thread.
+ */
+final class Doorman {
+  private static final Logger LOG = LoggerFactory.getLogger(Doorman.class);
+
+  private static final int MAX_CORRELATION_ID = 200;
+  private static final String CORRELATION_ID = "X-Correlation-Id";
+
+  private final HttpDoorConfig limits;
+  private final Authentication authentication;
+  private final RouteTable<Served> routes = new RouteTable<>();
+  private final RouteMetrics unmatched;
+  private final BodyBudget budget;
+  private final LongAdder inProgress = new LongAdder();
+
+  private record Served(Route route, RouteMetrics metrics) {}
+
+  Doorman(
+      HttpDoorConfig limits, List<Route> routes, TokenVerifier verifier, MeterRegistry registry) {
+    this.limits = limits;
+    this.authentication = new Authentication(verifier, Clock.systemUTC());
+    this.budget = new BodyBudget(limits.maxBodiesInFlightBytes());
+    this.unmatched = new RouteMetrics(registry, "any", "unmatched", "none");
+    for (Route route : routes) {
+      String routeClass = route.routeClass().name().toLowerCase(Locale.ROOT);
+      RouteMetrics metrics =
+          new RouteMetrics(registry, route.verb().name(), route.path(), routeClass);
+      this.routes.add(route.verb(), route.path(), new Served(route, metrics));
+    }
+    Gauge.builder("http.server.requests.active", inProgress, LongAdder::sum).register(registry);
+    Gauge.builder("http.server.bodies", budget, BodyBudget::usedBytes)
+        .baseUnit("bytes")
+        .register(registry);
+  }
+
+  void serve(Context context, String path) {
+    long begin = System.nanoTime();
+    inProgress.increment();
+    HttpServletRequest request = context.req();
+    Trace trace = Trace.of(request.getHeader("traceparent"));
+    MDC.put("traceId", trace.traceId());
+    RequestBody body = new RequestBody(request, limits, budget);
+    RouteMetrics metrics = unmatched;
+    try {
+      switch (routes.find(Verb.of(request.getMethod()), path)) {
+        case RouteTable.Found.Match<Served>(Served target, Map<String, String> parameters) -> {
+          metrics = target.metrics;
+          pass(context, target.route, parameters, trace, body);
+        }
+        case RouteTable.Found.WrongVerb<Served>(String allow) -> throw Problems.wrongVerb(allow);
+        case RouteTable.Found.Nothing<Served> _ -> throw Problems.unknownRoute();
+      }
+    } catch (Throwable thrown) {
+      answer(thrown, context, path, trace, body);
+    } finally {
+      body.release();
+      metrics.record(context.res().getStatus(), System.nanoTime() - begin);
+      inProgress.decrement();
+      MDC.clear();
+    }
+  }
+
+  private void pass(
+      Context context, Route route, Map<String, String> parameters, Trace trace, RequestBody body)
+      throws Exception {
+    HttpServletRequest request = context.req();
+    Caller caller = authentication.callerOf(request.getHeader("Authorization"));
+    MDC.put("tenant", caller.tenant());
+    if (!caller.may(route.role())) {
+      throw Problems.roleNeeded(route.role());
+    }
+    String correlationId = correlationId(request.getHeader(CORRELATION_ID), trace);
+    context.res().setHeader(CORRELATION_ID, correlationId);
+    route.endpoint().handle(new Exchange(context, caller, trace, correlationId, parameters, body));
+  }
+
+  private static String correlationId(@Nullable String sent, Trace trace) {
+    if (sent == null) {
+      return trace.traceId();
+    }
+    if (!isCorrelationId(sent)) {
+      throw Problem.badRequest(
+              CORRELATION_ID
+                  + " must be 1 to "
+                  + MAX_CORRELATION_ID
+                  + " printable ASCII characters")
+          .exception();
+    }
+    return sent;
+  }
+
+  private static boolean isCorrelationId(String text) {
+    if (text.isEmpty() || text.length() > MAX_CORRELATION_ID) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c > '~') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Turns whatever was thrown into the answer. An endpoint that failed half way leaves no header
+   * behind.
+   */
+  private void answer(
+      Throwable thrown, Context context, String path, Trace trace, RequestBody body) {
+    if (thrown instanceof VirtualMachineError fatal && !(thrown instanceof StackOverflowError)) {
+      throw fatal;
+    }
+    if (thrown instanceof EofException) {
+      LOG.debug("the client has gone away", thrown);
+      return;
+    }
+    ProblemException known = Problems.of(thrown);
+    if (known == null) {
+      LOG.error("{} {} failed", context.req().getMethod(), path, thrown);
+      known = Problems.internal().exception();
+    }
+    HttpServletResponse response = context.res();
+    if (response.isCommitted()) {
+      // Part of the answer is out: only a broken connection can still say that it is not whole.
+      throw new IllegalStateException("failed after the answer had begun", thrown);
+    }
+    String correlationId = context.req().getHeader(CORRELATION_ID);
+    response.reset();
+    StandardHeaders.addTo(response);
+    response.setHeader(
+        CORRELATION_ID,
+        correlationId != null && isCorrelationId(correlationId) ? correlationId : trace.traceId());
+    write(known, response, path, trace);
+    body.linger();
+  }
+
+  /** For what fails after the endpoint has handed its request over to an asynchronous answer. */
+  void answerLate(Exception thrown, Context context) {
+    HttpServletRequest request = context.req();
+    Trace trace = Trace.of(request.getHeader("traceparent"));
+    answer(
+        thrown, context, request.getRequestURI(), trace, new RequestBody(request, limits, budget));
+  }
+
+  private static void write(
+      ProblemException known, HttpServletResponse response, String path, Trace trace) {
+    Problem problem = known.problem().at(path, trace.traceId());
+    known.headers().forEach(response::setHeader);
+    if (problem.retryAfter() != null) {
+      response.setHeader("Retry-After", problem.retryAfter().toString());
+    }
+    byte[] json = Json.write(problem);
+    response.setStatus(problem.status());
+    response.setContentType("application/problem+json");
+    response.setContentLength(json.length);
+    try {
+      response.getOutputStream().write(json);
+      response.flushBuffer();
+    } catch (IOException e) {
+      LOG.debug("the client has gone away", e);
+    }
+  }
+}

@@ -1,0 +1,271 @@
+package xalesin.edge;
+
+import io.javalin.http.Context;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import xalesin.schemas.Json;
+
+/**
+ * One authenticated request and its answer. Its readers throw {@link ProblemException} for what the
+ * caller did wrong. For one thread; answered once.
+ */
+public final class Exchange {
+  private static final byte[] EMPTY_OBJECT = "{}".getBytes(StandardCharsets.US_ASCII);
+
+  private final Context context;
+  private final Caller caller;
+  private final Trace trace;
+  private final String correlationId;
+  private final Map<String, String> pathParameters;
+  private final RequestBody body;
+  private @Nullable Query query;
+
+  Exchange(
+      Context context,
+      Caller caller,
+      Trace trace,
+      String correlationId,
+      Map<String, String> pathParameters,
+      RequestBody body) {
+    this.context = context;
+    this.caller = caller;
+    this.trace = trace;
+    this.correlationId = correlationId;
+    this.pathParameters = pathParameters;
+    this.body = body;
+  }
+
+  public Caller caller() {
+    return caller;
+  }
+
+  public String tenant() {
+    return caller.tenant();
+  }
+
+  /**
+   * The caller's `X-Correlation-Id`, or the trace id when there was none. Printable ASCII, at most
+   * 200 characters.
+   */
+  public String correlationId() {
+    return correlationId;
+  }
+
+  /** This request's own place in the trace, to hand on: version 00, always present. */
+  public String traceparent() {
+    return trace.traceparent();
+  }
+
+  /** A `{name}` of the route's path, decoded. */
+  public String pathParam(String name) {
+    String value = pathParameters.get(name);
+    if (value == null) {
+      throw new IllegalStateException("the route has no {" + name + "}");
+    }
+    return value;
+  }
+
+  /** A `{name}` of the route's path that must be a UUID in its usual 36 characters. */
+  public UUID uuid(String name) {
+    return parseUuid(pathParam(name), name);
+  }
+
+  /** A UUID in its usual 36 characters, or the 400 problem. */
+  public static UUID parseUuid(String text, String what) {
+    // UUID.fromString also takes shortened groups: one id would have many spellings.
+    if (text.length() == 36) {
+      try {
+        UUID id = UUID.fromString(text);
+        if (id.toString().equalsIgnoreCase(text)) {
+          return id;
+        }
+      } catch (IllegalArgumentException e) {
+        throw notAUuid(what);
+      }
+    }
+    throw notAUuid(what);
+  }
+
+  private static ProblemException notAUuid(String what) {
+    return Problem.badRequest(what + " must be a UUID").exception();
+  }
+
+  /**
+   * Refuses every query parameter that is not named here: a mistyped filter must not read as "no
+   * filter".
+   */
+  public void allowedQuery(String... names) {
+    query().allowOnly(List.of(names));
+  }
+
+  /** A query parameter that may be given once, or null. */
+  public @Nullable String query(String name) {
+    return query().one(name);
+  }
+
+  /** All values of a query parameter in the order given. */
+  public List<String> queryAll(String name) {
+    return query().all(name);
+  }
+
+  /** All query parameters by name, in the order given. Not to be changed. */
+  public Map<String, List<String>> queryMap() {
+    return query().asMap();
+  }
+
+  public int queryInt(String name, int defaultValue, int min, int max) {
+    String text = query(name);
+    if (text == null) {
+      return defaultValue;
+    }
+    try {
+      int value = Integer.parseInt(text);
+      if (value >= min && value <= max) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // Answered below like a number out of range.
+    }
+    throw Problem.badRequest(
+            "query parameter " + name + " must be a whole number from " + min + " to " + max)
+        .exception();
+  }
+
+  public boolean queryFlag(String name) {
+    String text = query(name);
+    return switch (text) {
+      case null -> false;
+      case "false" -> false;
+      case "true" -> true;
+      default ->
+          throw Problem.badRequest("query parameter " + name + " must be true or false")
+              .exception();
+    };
+  }
+
+  private Query query() {
+    if (query == null) {
+      query = Query.parse(context.req().getQueryString());
+    }
+    return query;
+  }
+
+  public @Nullable String header(String name) {
+    return context.req().getHeader(name);
+  }
+
+  /** The path as sent, without the query string. */
+  public String path() {
+    return context.req().getRequestURI();
+  }
+
+  /** The body's bytes, empty when there is none. At most the door's limit, else the 413 problem. */
+  public byte[] rawBody() throws IOException {
+    return body.bytes();
+  }
+
+  /** The body as a record, read strictly; see {@link Bodies}. */
+  public <T> T body(Class<T> type) throws IOException {
+    byte[] json = rawBody();
+    if (json.length > 0) {
+      requireJson();
+    }
+    return Bodies.read(json, type);
+  }
+
+  /**
+   * Like {@link #body}, for records whose fields are all optional: no body at all stands for `{}`.
+   */
+  public <T> T optionalBody(Class<T> type) throws IOException {
+    return rawBody().length == 0 ? Bodies.read(EMPTY_OBJECT, type) : body(type);
+  }
+
+  /**
+   * The body as it comes, for routes that read it line by line. Reads throw the 413 problem beyond
+   * the limit.
+   */
+  public InputStream bodyStream(String contentType, long limitBytes) throws IOException {
+    requireContentType(contentType);
+    return body.stream(limitBytes);
+  }
+
+  private void requireJson() {
+    String type = mediaType();
+    if (!"application/json".equals(type)
+        && !(type.startsWith("application/") && type.endsWith("+json"))) {
+      throw Problems.wrongContentType(context.req().getContentType(), "application/json");
+    }
+  }
+
+  public void requireContentType(String wanted) {
+    if (!mediaType().equals(wanted)) {
+      throw Problems.wrongContentType(context.req().getContentType(), wanted);
+    }
+  }
+
+  /** Without parameters, in lower case. JSON is UTF-8 whatever a charset parameter says. */
+  private String mediaType() {
+    String type = context.req().getContentType();
+    if (type == null) {
+      return "";
+    }
+    int semicolon = type.indexOf(';');
+    return (semicolon < 0 ? type : type.substring(0, semicolon)).strip().toLowerCase(Locale.ROOT);
+  }
+
+  /** Sets a header of the answer. */
+  public Exchange header(String name, String value) {
+    context.res().setHeader(name, value);
+    return this;
+  }
+
+  /** Answers with JSON that is already bytes. */
+  public void json(int status, byte[] json) {
+    send(status, "application/json", json);
+  }
+
+  public void json(int status, Object value) {
+    json(status, Json.write(value));
+  }
+
+  public void send(int status, String contentType, byte[] bytes) {
+    HttpServletResponse response = context.res();
+    response.setStatus(status);
+    response.setContentType(contentType);
+    response.setContentLength(bytes.length);
+    try {
+      response.getOutputStream().write(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Answers without a body: 204, 304. */
+  public void empty(int status) {
+    HttpServletResponse response = context.res();
+    response.setContentType(null);
+    response.setStatus(status);
+  }
+
+  /** Answers piece by piece; flush to send what is there. The door closes it. */
+  public OutputStream stream(int status, String contentType) throws IOException {
+    HttpServletResponse response = context.res();
+    response.setStatus(status);
+    response.setContentType(contentType);
+    return response.getOutputStream();
+  }
+
+  /** For what this class does not offer, such as asynchronous streaming. */
+  public Context context() {
+    return context;
+  }
+}

@@ -1,0 +1,139 @@
+package xalesin.edge;
+
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinState;
+import io.javalin.http.servlet.ServletEntry;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.ServletContainerInitializer;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.ThreadPool;
+import org.eclipse.jetty.util.thread.VirtualThreadPool;
+
+/**
+ * The public HTTP port of a service: Javalin on Jetty, with our own routing, limits and answers.
+ * Endpoints run on virtual threads. Thread-safe. Closing lets requests in progress end within the
+ * stop time and refuses new ones with 503.
+ */
+public final class HttpDoor implements AutoCloseable {
+  /** Enough for all connections of a machine of two cores; one more only costs switches. */
+  private static final int SELECTORS = 1;
+
+  private static final int ACCEPTORS = 1;
+  private static final int ACCEPT_BACKLOG = 1024;
+  private static final int OUTPUT_BUFFER_BYTES = 32 * 1024;
+
+  private final Server server;
+  private final int port;
+
+  private HttpDoor(Server server, int port) {
+    this.server = server;
+    this.port = port;
+  }
+
+  /** Opens the port. Throws when it cannot be bound. */
+  public static HttpDoor start(
+      HttpDoorConfig config, List<Route> routes, TokenVerifier verifier, MeterRegistry registry) {
+    return start(config, routes, verifier, registry, new VirtualThreadPool());
+  }
+
+  static HttpDoor start(
+      HttpDoorConfig config,
+      List<Route> routes,
+      TokenVerifier verifier,
+      MeterRegistry registry,
+      ThreadPool threads) {
+    Doorman doorman = new Doorman(config, routes, verifier, registry);
+    Server server = new Server(threads);
+    server.setErrorHandler(new ProblemErrorHandler());
+    server.setStopTimeout(config.stopTimeout().toMillis());
+    ServerConnector connector = connector(server, config);
+    server.addConnector(connector);
+    server.setHandler(new StandardHeaders(new GracefulHandler(servlet(javalin(doorman)))));
+    try {
+      server.start();
+    } catch (Exception e) {
+      throw new IllegalStateException(
+          "port " + config.host() + ":" + config.port() + " cannot be opened", e);
+    }
+    Gauge.builder("http.server.connections", connector, c -> c.getConnectedEndPoints().size())
+        .register(registry);
+    return new HttpDoor(server, connector.getLocalPort());
+  }
+
+  /**
+   * Javalin gives the context of a request; its own stages (before, routes, errors, after) give way
+   * to the doorman.
+   */
+  private static JavalinState javalin(Doorman doorman) {
+    return Javalin.create(
+            config -> {
+              config.startup.startupWatcherEnabled = false;
+              config.http.defaultContentType = "application/json";
+              config.http.compressionStrategy = CompressionStrategy.NONE;
+              config.routes.exception(Exception.class, doorman::answerLate);
+              config.unsafe.servletRequestLifecycle = new ArrayList<>();
+              config.unsafe.servletRequestLifecycle.add(
+                  (_, _, context, path) -> doorman.serve(context, path));
+            })
+        .unsafe;
+  }
+
+  private static Handler servlet(JavalinState javalin) {
+    ServletContextHandler context = new ServletContextHandler(ServletContextHandler.NO_SESSIONS);
+    ServletEntry entry = javalin.servlet.getValue();
+    ServletContainerInitializer initializer = entry.getInitializer();
+    if (initializer != null) {
+      context.addServletContainerInitializer(initializer);
+    }
+    context.addServlet(new ServletHolder(entry.getServlet()), "/*");
+    return context;
+  }
+
+  private static HttpConfiguration http(HttpDoorConfig config) {
+    HttpConfiguration http = new HttpConfiguration();
+    http.setUriCompliance(UriCompliance.DEFAULT);
+    http.setSendServerVersion(false);
+    http.setSendXPoweredBy(false);
+    http.setRequestHeaderSize(config.maxHeaderBytes());
+    http.setOutputBufferSize(OUTPUT_BUFFER_BYTES);
+    return http;
+  }
+
+  private static ServerConnector connector(Server server, HttpDoorConfig config) {
+    ServerConnector connector =
+        new ServerConnector(server, ACCEPTORS, SELECTORS, new HttpConnectionFactory(http(config)));
+    connector.setHost(config.host());
+    connector.setPort(config.port());
+    connector.setIdleTimeout(config.idleTimeout().toMillis());
+    connector.setAcceptQueueSize(ACCEPT_BACKLOG);
+    connector.addBean(new NetworkConnectionLimit(config.maxConnections(), connector));
+    return connector;
+  }
+
+  /** The port that is open. */
+  public int port() {
+    return port;
+  }
+
+  @Override
+  public void close() {
+    try {
+      server.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException("the door did not close in time", e);
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package xalesin.edge;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of one request, read at most once, never beyond its limit, its time or the door's memory
+ * budget. Memory is taken as bytes arrive, not as they are announced. For one thread.
+ */
+final class RequestBody {
+  private static final int FIRST_BUFFER_BYTES = 4096;
+  private static final int LINGER_BUFFER_BYTES = 16 * 1024;
+
+  /**
+   * What is read and thrown away after an early answer, so that an honest sender gets to see the
+   * answer.
+   */
+  private static final long LINGER_BYTES = 16L << 20;
+
+  private static final long LINGER_NANOS = 2_000_000_000L;
+
+  private final HttpServletRequest request;
+  private final HttpDoorConfig limits;
+  private final BodyBudget budget;
+  private byte @Nullable [] bytes;
+  private long heldBytes;
+  private boolean ended;
+
+  RequestBody(HttpServletRequest request, HttpDoorConfig limits, BodyBudget budget) {
+    this.request = request;
+    this.limits = limits;
+    this.budget = budget;
+  }
+
+  /** The whole body; empty when there is none. */
+  byte[] bytes() throws IOException {
+    if (bytes == null) {
+      bytes = readAll(Math.toIntExact(limits.maxBodyBytes()));
+    }
+    return bytes;
+  }
+
+  private byte[] readAll(int limit) throws IOException {
+    long announced = request.getContentLengthLong();
+    refuseAbove(announced, limit);
+    if (announced == 0 || (announced < 0 && !isChunked())) {
+      ended = true;
+      return new byte[0];
+    }
+    // One byte more than allowed shows that there is more than allowed.
+    int most = announced > 0 ? (int) announced : limit + 1;
+    byte[] buffer = new byte[hold(Math.min(most, FIRST_BUFFER_BYTES))];
+    long deadline = System.nanoTime() + limits.bodyTimeout().toNanos();
+    InputStream in = request.getInputStream();
+    int length = 0;
+    while (true) {
+      int read = in.read(buffer, length, buffer.length - length);
+      if (read < 0) {
+        ended = true;
+        return length == buffer.length ? buffer : Arrays.copyOf(buffer, length);
+      }
+      length += read;
+      refuseAbove(length, limit);
+      if (announced == length) {
+        ended = true;
+        return buffer.length == length ? buffer : Arrays.copyOf(buffer, length);
+      }
+      if (System.nanoTime() - deadline > 0) {
+        throw Problems.tooSlow();
+      }
+      if (length == buffer.length) {
+        int grown = (int) Math.min(most, 2L * length);
+        hold(grown - length);
+        buffer = Arrays.copyOf(buffer, grown);
+      }
+    }
+  }
+
+  /**
+   * The body as it comes, for routes that read line by line; throws the 413 or 408 problem from its
+   * reads.
+   */
+  InputStream stream(long limitBytes) throws IOException {
+    refuseAbove(request.getContentLengthLong(), limitBytes);
+    InputStream in = request.getInputStream();
+    return new InputStream() {
+      private final byte[] one = new byte[1];
+      private long seen;
+
+      @Override
+      public int read() throws IOException {
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+      }
+
+      @Override
+      public int read(byte[] buffer, int offset, int length) throws IOException {
+        int read = in.read(buffer, offset, length);
+        if (read < 0) {
+          ended = true;
+          return -1;
+        }
+        seen += read;
+        refuseAbove(seen, limitBytes);
+        return read;
+      }
+    };
+  }
+
+  private static void refuseAbove(long bytes, long limit) {
+    if (bytes > limit) {
+      throw Problems.tooLarge(limit);
+    }
+  }
+
+  private int hold(int more) {
+    budget.take(more);
+    heldBytes += more;
+    return more;
+  }
+
+  private boolean isChunked() {
+    return request.getHeader("Transfer-Encoding") != null
+        || !request.getProtocol().startsWith("HTTP/1");
+  }
+
+  void release() {
+    if (heldBytes > 0) {
+      budget.giveBack(heldBytes);
+      heldBytes = 0;
+    }
+  }
+
+  /**
+   * Reads on for a bounded while after the answer was sent. Closing a connection with unread bytes
+   * resets it, and the reset would overtake the answer.
+   */
+  void linger() {
+    boolean hasBody = request.getContentLengthLong() > 0 || isChunked();
+    if (ended || !hasBody || request.getHeader("Expect") != null) {
+      return;
+    }
+    byte[] sink = new byte[LINGER_BUFFER_BYTES];
+    long deadline = System.nanoTime() + LINGER_NANOS;
+    try {
+      InputStream in = request.getInputStream();
+      for (long seen = 0; seen < LINGER_BYTES && System.nanoTime() - deadline < 0; ) {
+        int read = in.read(sink);
+        if (read < 0) {
+          return;
+        }
+        seen += read;
+      }
+    } catch (IOException e) {
+      // The sender is gone, which is what this waits for.
+    }
+  }
+}

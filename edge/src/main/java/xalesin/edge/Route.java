@@ -1,0 +1,16 @@
+package xalesin.edge;
+
+/**
+ * One line of a service's table of routes.
+ *
+ * @param path begins with "/"; a segment `{name}` takes any one segment. A literal segment wins
+ *     over `{name}`.
+ * @param role the least role that may use it
+ */
+public record Route(Verb verb, String path, Role role, RouteClass routeClass, Endpoint endpoint) {
+  public Route {
+    if (!path.startsWith("/") || (path.length() > 1 && path.endsWith("/"))) {
+      throw new IllegalArgumentException("path must begin and not end with a slash: " + path);
+    }
+  }
+}

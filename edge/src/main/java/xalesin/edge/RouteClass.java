@@ -1,0 +1,8 @@
+package xalesin.edge;
+
+/** What kind of work a route is: limits and shedding are set per class. */
+public enum RouteClass {
+  COMMAND,
+  READ,
+  LIVE
+}

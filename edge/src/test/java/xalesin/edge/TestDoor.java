@@ -1,0 +1,93 @@
+package xalesin.edge;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/** A door with the routes of a test, keys of its own, and a client. */
+final class TestDoor implements AutoCloseable {
+  final LocalKeys keys;
+  final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  final HttpDoor door;
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(5))
+          .build();
+
+  TestDoor(List<Route> routes) {
+    this(HttpDoorConfig.of(0), routes);
+  }
+
+  TestDoor(HttpDoorConfig config, List<Route> routes) {
+    keys = LocalKeys.open(newFolder());
+    door = HttpDoor.start(config, routes, keys.verifier(), registry);
+  }
+
+  static Path newFolder() {
+    try {
+      Path folder = Files.createTempDirectory("edge-test");
+      folder.toFile().deleteOnExit();
+      return folder;
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  static Route get(String path, Role role, Endpoint endpoint) {
+    return new Route(Verb.GET, path, role, RouteClass.READ, endpoint);
+  }
+
+  static Route post(String path, Role role, Endpoint endpoint) {
+    return new Route(Verb.POST, path, role, RouteClass.COMMAND, endpoint);
+  }
+
+  int port() {
+    return door.port();
+  }
+
+  String token(Role... roles) {
+    return keys.sign("acme", "ann", Set.of(roles), Duration.ofMinutes(5));
+  }
+
+  HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
+        .timeout(Duration.ofSeconds(20));
+  }
+
+  /** As an administrator. */
+  HttpRequest.Builder authorised(String path) {
+    return request(path).header("Authorization", "Bearer " + token(Role.ADMIN));
+  }
+
+  HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return send(authorised(path).GET());
+  }
+
+  HttpResponse<String> postJson(String path, String json) throws IOException, InterruptedException {
+    return send(
+        authorised(path)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(json)));
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    door.close();
+    registry.close();
+  }
+}
