@@ -28,6 +28,9 @@ final class CdcTerm {
   private static final Duration STANDBY_POLL = Duration.ofMillis(200);
   private static final Duration SLOT_POLL = Duration.ofMillis(50);
 
+  /** Calls to Kafka between taking the lead and publishing, each with its own timeout. */
+  private static final int KAFKA_CALLS = 8;
+
   private final CdcConfig config;
   private final Clock clock;
   private final CdcMetrics metrics;
@@ -56,6 +59,7 @@ final class CdcTerm {
         return;
       }
       report.accept(CdcState.STARTING, "connecting");
+      control.allowSilence(config.limits().kafka().multipliedBy(KAFKA_CALLS));
       ensureTopics();
       // 2. Fence every earlier writer, then see how far they came.
       try (EventLog log = EventLog.open(config)) {
@@ -158,6 +162,7 @@ final class CdcTerm {
     WalPublisher current =
         new WalPublisher(log, from, config.limits().batchRecords(), clock, metrics);
     publisher = current;
+    control.allowSilence(config.limits().lease());
     WalStream stream = WalStream.start(config, current, this::wake);
     try {
       watch(control, stream, current);
@@ -205,6 +210,11 @@ final class CdcTerm {
       throws InterruptedException {
     Duration half = config.limits().close().dividedBy(2);
     boolean quiet;
+    try {
+      control.allowSilence(config.limits().close().multipliedBy(2));
+    } catch (SQLException e) {
+      LOG.info("the control session is gone: {}", e.getMessage());
+    }
     try {
       quiet = current.quiesce(half);
     } catch (CdcException e) {

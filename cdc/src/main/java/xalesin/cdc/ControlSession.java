@@ -54,12 +54,11 @@ final class ControlSession implements AutoCloseable {
     properties.setProperty("ApplicationName", "xalesin-cdc");
     properties.setProperty("connectTimeout", seconds(lease));
     properties.setProperty("socketTimeout", seconds(lease));
-    properties.setProperty(
-        "options",
-        "-c idle_session_timeout=%d -c statement_timeout=%d"
-            .formatted(lease.toMillis(), lease.toMillis()));
+    properties.setProperty("options", "-c statement_timeout=" + lease.toMillis());
     Connection connection = DriverManager.getConnection(config.postgres().jdbcUrl(), properties);
-    return new ControlSession(connection, config.slot());
+    ControlSession session = new ControlSession(connection, config.slot());
+    session.allowSilence(lease);
+    return session;
   }
 
   /** True when this session now leads; false while another one does. */
@@ -72,6 +71,11 @@ final class ControlSession implements AutoCloseable {
         return row.next() && row.getBoolean(1);
       }
     }
+  }
+
+  /** From now on Postgres ends the session when it has been silent for so long. */
+  void allowSilence(Duration silence) throws SQLException {
+    execute("set idle_session_timeout = " + silence.toMillis());
   }
 
   /** Also the sign of life that keeps the lease. */

@@ -29,6 +29,11 @@ import xalesin.schemas.RecordedEvent;
  * only by reading the position again.
  */
 final class EventLog implements AutoCloseable {
+  private static final int LINGER_MILLIS = 20;
+
+  /** Room for a whole Debezium batch of one tenant. */
+  private static final int BATCH_BYTES = 512 * 1024;
+
   private final Producer<String, byte[]> producer;
   private final String eventsTopic;
   private final String offsetsTopic;
@@ -66,8 +71,13 @@ final class EventLog implements AutoCloseable {
     p.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, config.transactionalId());
     p.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     p.put(ProducerConfig.ACKS_CONFIG, "all");
-    p.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-    p.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
+    // The commit flushes, so lingering delays nothing: it keeps the sender from running off with
+    // the
+    // first event while the others of the transaction are still on their way to the buffer.
+    p.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS);
+    p.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
+    // One request at a time: a second one would overtake a first that has to ask again.
+    p.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     p.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, timeoutMillis);
     p.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, timeoutMillis);
     p.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, timeoutMillis / 2);

@@ -41,10 +41,16 @@ final class WalReader {
   }
 
   private static WalRecord boundary(Struct value, SourceRecord record) {
-    String id = value.getString("id");
+    String id = xid(value.getString("id"));
     return "END".equals(value.getString("status"))
         ? new WalRecord.End(id, commitLsn(record), rows(value))
         : new WalRecord.Begin(id);
+  }
+
+  /** Debezium writes {@code xid:lsn}, and the LSN differs between begin and end. */
+  private static String xid(String id) {
+    int colon = id.indexOf(':');
+    return colon < 0 ? id : id.substring(0, colon);
   }
 
   /** The end of the commit record, see PostgresOffsetContext.LAST_COMMIT_LSN_KEY. */
