@@ -11,7 +11,7 @@ import xalesin.schemas.config.Settings;
  * @param maxBodyBytes largest request body; larger ones are 413
  * @param maxBodiesInFlightBytes memory for request bodies of all connections together; beyond it
  *     503
- * @param maxHeaderBytes request line and headers together
+ * @param maxHeaderBytes request line and headers together; a read of 500 ids takes 20 KiB
  * @param maxConnections open connections; more wait in the system's backlog
  * @param idleTimeout a connection on which nothing moves is closed after this
  * @param bodyTimeout a body must have come within this
@@ -59,7 +59,7 @@ public record HttpDoorConfig(
         port,
         MIB,
         64 * MIB,
-        16 * 1024,
+        32 * 1024,
         10_000,
         Duration.ofSeconds(30),
         Duration.ofSeconds(30),
