@@ -20,4 +20,12 @@ public record ListRequest(IndexRange range, byte @Nullable [] after, int limit) 
       throw new IllegalArgumentException("limit must be from 1 to " + MAX_LIMIT);
     }
   }
+
+  /**
+   * The same as the constructor, whose parameters' annotations a compact record loses in its class
+   * file: checkers of other modules see here that {@code after} may be null.
+   */
+  public static ListRequest of(IndexRange range, byte @Nullable [] after, int limit) {
+    return new ListRequest(range, after, limit);
+  }
 }
