@@ -1,0 +1,60 @@
+package xalesin.query;
+
+import java.util.ArrayList;
+import java.util.List;
+import xalesin.edge.Endpoint;
+import xalesin.edge.Exchange;
+import xalesin.edge.Problem;
+import xalesin.edge.ProblemException;
+import xalesin.edge.Role;
+import xalesin.edge.Route;
+import xalesin.edge.RouteClass;
+import xalesin.edge.Verb;
+import xalesin.projection.ViewsUnavailableException;
+import xalesin.projection.view.View;
+
+/** Every path of the read API. A view has them all by being in the list of views. */
+final class QueryRoutes {
+  private static final int RETRY_AFTER_SECONDS = 1;
+
+  private QueryRoutes() {}
+
+  static List<Route> of(List<View<?>> views, RowReads rows, ListReads lists) {
+    List<Route> routes = new ArrayList<>();
+    for (View<?> view : views) {
+      Resource resource = Resource.of(view);
+      String path = "/api/" + resource.name();
+      routes.add(read(path + "/{id}", exchange -> rows.one(exchange, resource)));
+      routes.add(read(path + "/anchors", exchange -> lists.anchors(exchange, resource)));
+      routes.add(read(path, exchange -> severalOrPage(exchange, resource, rows, lists)));
+    }
+    return List.copyOf(routes);
+  }
+
+  private static void severalOrPage(
+      Exchange exchange, Resource resource, RowReads rows, ListReads lists)
+      throws InterruptedException {
+    if (exchange.queryMap().containsKey("id")) {
+      rows.several(exchange, resource);
+    } else {
+      lists.page(exchange, resource);
+    }
+  }
+
+  private static Route read(String path, Endpoint endpoint) {
+    return new Route(Verb.GET, path, Role.VIEWER, RouteClass.READ, available(endpoint));
+  }
+
+  private static Endpoint available(Endpoint endpoint) {
+    return exchange -> {
+      try {
+        endpoint.handle(exchange);
+      } catch (ViewsUnavailableException e) {
+        throw new ProblemException(
+            Problem.unavailable(
+                "views-unavailable", String.valueOf(e.getMessage()), RETRY_AFTER_SECONDS),
+            e);
+      }
+    };
+  }
+}

@@ -1,0 +1,31 @@
+package xalesin.query;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.List;
+import xalesin.edge.Route;
+import xalesin.projection.ViewCatalog;
+import xalesin.projection.Views;
+
+/** The public read API on the views of this process. Has nothing to close. Thread-safe. */
+public final class QueryService {
+  private final List<Route> routes;
+
+  private QueryService(List<Route> routes) {
+    this.routes = routes;
+  }
+
+  public static QueryService create(QueryConfig config, Views views, MeterRegistry registry) {
+    Cursors cursors = new Cursors(config.cursorKey());
+    Consistency consistency = new Consistency(views, config, registry);
+    Answers answers = new Answers(views, InstantSource.system(), registry);
+    RowReads rows = new RowReads(views, consistency, answers);
+    ListReads lists = new ListReads(views, cursors, consistency, answers);
+    return new QueryService(QueryRoutes.of(ViewCatalog.ALL, rows, lists));
+  }
+
+  /** What a door serves. */
+  public List<Route> routes() {
+    return routes;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package xalesin.query;
+
+import org.jspecify.annotations.NullMarked;
