@@ -3,8 +3,11 @@ package xalesin.embedded;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -107,8 +110,7 @@ final class PostgresBinaries {
     }
   }
 
-  private static Set<java.nio.file.attribute.PosixFilePermission> permissions(
-      TarArchiveEntry entry) {
+  private static Set<PosixFilePermission> permissions(TarArchiveEntry entry) {
     boolean program = (entry.getMode() & 0100) != 0 || entry.getName().contains("bin/");
     return PosixFilePermissions.fromString(program ? "rwxr-xr-x" : "rw-r--r--");
   }
@@ -117,8 +119,8 @@ final class PostgresBinaries {
   private static void moveTo(Path partial, Path unpacked) throws IOException {
     Files.setPosixFilePermissions(partial, PosixFilePermissions.fromString("rwxr-xr-x"));
     try {
-      Files.move(partial, unpacked, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
-    } catch (java.nio.file.FileSystemException e) {
+      Files.move(partial, unpacked, StandardCopyOption.ATOMIC_MOVE);
+    } catch (FileSystemException e) {
       if (!Files.isExecutable(unpacked.resolve("bin/postgres"))) {
         throw e;
       }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs PostgreSQL's programs, which refuse to run as root and must not hear the terminal's Ctrl-C.
@@ -139,7 +140,7 @@ final class PostgresPrograms {
     }
   }
 
-  private static void deleteQuietly(@org.jspecify.annotations.Nullable Path file) {
+  private static void deleteQuietly(@Nullable Path file) {
     try {
       if (file != null) {
         Files.deleteIfExists(file);

@@ -1,10 +1,12 @@
 package xalesin.embedded;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,13 +20,13 @@ import org.slf4j.LoggerFactory;
 final class TemporaryServers implements TestServerKind {
   private static final Logger log = LoggerFactory.getLogger(TemporaryServers.class);
 
-  private static final String PREFIX = "xalesin-test-";
+  static final String PREFIX = "xalesin-test-";
 
   /** A folder younger than this may have been made by a test JVM that has not locked it yet. */
   private static final Duration OLD = Duration.ofMinutes(1);
 
   TemporaryServers() {
-    sweep();
+    sweep(Path.of(System.getProperty("java.io.tmpdir")));
   }
 
   @Override
@@ -89,8 +91,9 @@ final class TemporaryServers implements TestServerKind {
     }
   }
 
-  private static void sweep() {
-    for (Path folder : leftBehind()) {
+  /** Takes away what killed test JVMs left; what is in use, young or another user's stays. */
+  static void sweep(Path temporary) {
+    for (Path folder : leftBehind(temporary)) {
       try (DataFolder owned = DataFolder.open(folder)) {
         OrphanedPostgres.stop(owned.resolve("data"));
         DataFolder.delete(owned.path());
@@ -100,18 +103,17 @@ final class TemporaryServers implements TestServerKind {
     }
   }
 
-  private static List<Path> leftBehind() {
-    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+  private static List<Path> leftBehind(Path temporary) {
     Instant old = Instant.now().minus(OLD);
     try (var folders = Files.newDirectoryStream(temporary, PREFIX + "*")) {
-      List<Path> found = new java.util.ArrayList<>();
+      List<Path> found = new ArrayList<>();
       for (Path each : folders) {
         if (Files.getLastModifiedTime(each).toInstant().isBefore(old)) {
           found.add(each);
         }
       }
       return found;
-    } catch (IOException | java.nio.file.DirectoryIteratorException e) {
+    } catch (IOException | DirectoryIteratorException e) {
       log.debug("{} cannot be listed", temporary, e);
       return List.of();
     }

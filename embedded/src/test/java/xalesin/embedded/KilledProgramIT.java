@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,10 +21,16 @@ class KilledProgramIT {
   private static final int KILLS = 2;
 
   @TempDir Path folder;
+  private Path data = Path.of("none");
+
+  @AfterEach
+  void leaveNoProcess() {
+    OrphanedPostgres.stop(data);
+  }
 
   @Test
   void what_a_killed_program_had_acknowledged_is_there_after_the_next_start() throws Exception {
-    Path data = folder.toRealPath().resolve("postgres/data");
+    data = folder.toRealPath().resolve("postgres/data");
     List<String> acknowledged = new ArrayList<>();
     for (int kill = 0; kill < KILLS; kill++) {
       try (ChildJvm child = ChildJvm.start(Child.class, folder.toString(), "run" + kill)) {
@@ -49,6 +59,27 @@ class KilledProgramIT {
     }
     assertThat(OrphanedPostgres.processesOn(data)).isEmpty();
     assertThat(Files.exists(data.resolve("postmaster.pid"))).isFalse();
+  }
+
+  @Test
+  void what_a_killed_test_left_behind_is_taken_away_once_it_is_old() throws Exception {
+    Path left = Files.createDirectory(folder.toRealPath().resolve(TemporaryServers.PREFIX + "1"));
+    data = left.resolve("postgres/data");
+    try (ChildJvm child = ChildJvm.start(Child.class, left.toString(), "run0")) {
+      child.awaitLine("ack ");
+      child.kill();
+    }
+    Path postgres = Files.move(left.resolve("postgres"), folder.resolve(left.getFileName() + "-2"));
+    data = postgres.toRealPath().resolve("data");
+
+    TemporaryServers.sweep(folder);
+    assertThat(OrphanedPostgres.processesOn(data)).isNotEmpty();
+
+    Files.setLastModifiedTime(postgres, FileTime.from(Instant.now().minus(Duration.ofHours(1))));
+    TemporaryServers.sweep(folder);
+    assertThat(OrphanedPostgres.processesOn(data)).isEmpty();
+    assertThat(postgres).doesNotExist();
+    assertThat(left).exists();
   }
 
   private static List<String> rows(PostgresServer server) throws Exception {
