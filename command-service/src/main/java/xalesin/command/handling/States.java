@@ -1,0 +1,55 @@
+package xalesin.command.handling;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.jspecify.annotations.Nullable;
+import xalesin.command.store.StreamKey;
+
+/**
+ * States of streams as they were at some version, to save folding them again. What is here may be
+ * old at any time: another service may have appended. Bounded by weight. Thread-safe.
+ */
+final class States {
+  /**
+   * @param weight about how many small objects it is made of
+   */
+  record Known(Object state, long version, int weight) {}
+
+  private final Cache<StreamKey, Known> cache;
+
+  States(long maxWeight, MeterRegistry registry) {
+    this.cache =
+        Caffeine.newBuilder()
+            .maximumWeight(maxWeight)
+            .weigher((StreamKey _, Known known) -> known.weight())
+            .recordStats()
+            .build();
+    FunctionCounter.builder("command.cache.hits", cache, c -> c.stats().hitCount())
+        .description("States of streams found in memory")
+        .register(registry);
+    FunctionCounter.builder("command.cache.misses", cache, c -> c.stats().missCount())
+        .description("States of streams folded from the table")
+        .register(registry);
+    Gauge.builder("command.cache.streams", cache, Cache::estimatedSize).register(registry);
+  }
+
+  @Nullable Known get(StreamKey stream) {
+    return cache.getIfPresent(stream);
+  }
+
+  void put(StreamKey stream, Known known) {
+    cache.put(stream, known);
+  }
+
+  void forget(Iterable<StreamKey> streams) {
+    cache.invalidateAll(streams);
+  }
+
+  /** The server may come back with an older log: a standby that had not got everything. */
+  void forgetAll() {
+    cache.invalidateAll();
+  }
+}

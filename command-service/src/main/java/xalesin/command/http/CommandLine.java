@@ -1,0 +1,76 @@
+package xalesin.command.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import xalesin.command.handling.Aggregates;
+import xalesin.command.handling.Ids;
+import xalesin.command.handling.Step;
+import xalesin.edge.Bodies;
+import xalesin.edge.Exchange;
+import xalesin.edge.Problem;
+import xalesin.schemas.CommandTypes;
+import xalesin.schemas.Creation;
+
+/**
+ * One line of {@code POST /api/commands}.
+ *
+ * @param command the type's name, such as {@code inventory-items.receive}
+ * @param id of the thing; may be left out of, or stand in the data of, a creation
+ * @param data the body that the command's own route takes; nothing stands for {@code {}}
+ */
+record CommandLine(
+    @Nullable String command,
+    @Nullable String id,
+    @Nullable String idempotencyKey,
+    @Nullable JsonNode data) {
+
+  /**
+   * A line understood.
+   *
+   * @param hash of all that makes it what it is
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  record Parsed(Step step, boolean creation, @Nullable String idempotencyKey, byte[] hash) {}
+
+  /** Throws the problem that says what is wrong with it. */
+  static Parsed parse(byte[] json, Aggregates aggregates) {
+    CommandLine line = Bodies.read(json, CommandLine.class);
+    CommandTypes.Type type = line.command == null ? null : CommandTypes.byName(line.command);
+    if (type == null) {
+      throw Problem.invalid("/command", "must be the name of a command").exception();
+    }
+    if (line.idempotencyKey != null && !Requests.isKey(line.idempotencyKey)) {
+      throw Problem.invalid("/idempotencyKey", "must be 1 to 255 printable ASCII characters")
+          .exception();
+    }
+    JsonNode data = line.data == null ? JsonNodeFactory.instance.objectNode() : line.data;
+    Object command = Bodies.read(data, type.recordClass(), "/data");
+    Step step =
+        new Step(
+            aggregates.of(type.resource()).plan(line.idOf(command), command), Ids.next(), null);
+    byte[] hash =
+        Requests.hash(
+            Requests.bytes(type.name()), Requests.bytes(line.id), Requests.bytes(data.toString()));
+    return new Parsed(step, command instanceof Creation, line.idempotencyKey, hash);
+  }
+
+  private UUID idOf(Object command) {
+    UUID given = id == null ? null : Exchange.parseUuid(id, "id");
+    if (!(command instanceof Creation creation)) {
+      if (given == null) {
+        throw Problem.invalid("/id", "is required").exception();
+      }
+      return given;
+    }
+    UUID inData = creation.id();
+    if (given != null && inData != null && !given.equals(inData)) {
+      throw Problem.invalid("/data/id", "must not differ from the line's id").exception();
+    }
+    if (given != null) {
+      return given;
+    }
+    return inData == null ? Ids.next() : inData;
+  }
+}

@@ -1,5 +1,0 @@
-/** Inventory's rules, example by example and at random. */
-@NullMarked
-package xalesin.command.inventory;
-
-import org.jspecify.annotations.NullMarked;
