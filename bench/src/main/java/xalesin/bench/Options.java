@@ -1,0 +1,136 @@
+package xalesin.bench;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What every benchmark can be told; picocli fills it in. */
+final class Options {
+  /** Warm enough for the JIT to have compiled what counts: throughput doubles until about here. */
+  private static final int WARM_UP_SECONDS = 45;
+
+  private static final int MAX_RUNS = 100;
+  private static final int MAX_SECONDS = 3_600;
+
+  @Option(
+      names = "--quick",
+      description =
+          "A short form that only shows that the benchmark works; its figures are worth"
+              + " nothing.")
+  boolean quick;
+
+  @Option(names = "--runs", paramLabel = "N", description = "Measured runs (default 5, quick 2).")
+  @Nullable Integer runs;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "N",
+      description = "Length of a run (default: the benchmark's own).")
+  @Nullable Integer seconds;
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "SECONDS",
+      description = "Load before the first run (default " + WARM_UP_SECONDS + ", quick 2).")
+  @Nullable Integer warmUp;
+
+  @Option(
+      names = "--connections",
+      paramLabel = "N",
+      defaultValue = "64",
+      description = "Connections of the closed loops (${DEFAULT-VALUE}).")
+  int connections = 64;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "What is drawn at random follows from it (${DEFAULT-VALUE}).")
+  long seed = 1;
+
+  @Option(
+      names = "--url",
+      paramLabel = "URL",
+      description = "A running server instead of an own one, on a loopback address.")
+  @Nullable String url;
+
+  @Option(
+      names = "--token",
+      split = ",",
+      paramLabel = "TOKEN",
+      description = "With --url: tokens of the tenants to work in.")
+  List<String> tokens = new ArrayList<>();
+
+  @Option(
+      names = "--management",
+      paramLabel = "URL",
+      description = "With --url: its management port.")
+  @Nullable String management;
+
+  @Option(
+      names = "--postgres",
+      paramLabel = "JDBC",
+      description = "With --url: its PostgreSQL, with user and password.")
+  @Nullable String postgres;
+
+  @Option(names = "--pid", paramLabel = "PID", description = "With --url: its process.")
+  @Nullable Long pid;
+
+  @Option(
+      names = "--results",
+      paramLabel = "DIR",
+      description = "Where the JSON and the HTML go (default bench/results).")
+  @Nullable Path results;
+
+  /** Throws IllegalArgumentException that names the option when a value makes no sense. */
+  void check() {
+    within("--runs", runs(), 1, MAX_RUNS);
+    within("--seconds", seconds == null ? 1 : seconds, 1, MAX_SECONDS);
+    within("--warm-up", warmUpSeconds(), 0, MAX_SECONDS);
+    within("--connections", connections, 1, 1_024);
+    if (url != null && tokens.isEmpty()) {
+      throw new IllegalArgumentException("--url needs --token");
+    }
+    if (url == null && (!tokens.isEmpty() || postgres != null || management != null)) {
+      throw new IllegalArgumentException("--token, --postgres and --management need --url");
+    }
+  }
+
+  private static void within(String name, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(name + " must be between " + least + " and " + most);
+    }
+  }
+
+  int runs() {
+    return runs != null ? runs : quick ? 2 : 5;
+  }
+
+  int seconds(int usual) {
+    return seconds != null ? seconds : quick ? 2 : usual;
+  }
+
+  int warmUpSeconds() {
+    return warmUp != null ? warmUp : quick ? 2 : WARM_UP_SECONDS;
+  }
+
+  /** The value of a size: the small one in the quick form. */
+  int size(int usual, int small) {
+    return quick ? small : usual;
+  }
+
+  Path root() {
+    return Path.of(System.getProperty("xalesin.root", ".")).toAbsolutePath().normalize();
+  }
+
+  Path launcher() {
+    String launcher = System.getProperty("xalesin.launcher");
+    return launcher == null ? root().resolve("xalesin") : Path.of(launcher);
+  }
+
+  Path results() {
+    return results != null ? results : root().resolve("bench/results");
+  }
+}

@@ -1,0 +1,5 @@
+/** The inventory work that the benchmarks ask of the server: items, commands, reads. */
+@NullMarked
+package xalesin.bench.inventory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,111 @@
+package xalesin.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import xalesin.schemas.Json;
+
+class BenchMainIT {
+  @TempDir private Path results;
+
+  private int bench(String name, ItemServer server) {
+    return BenchMain.run(
+        name,
+        "--quick",
+        "--connections=4",
+        "--warm-up=0",
+        "--seconds=1",
+        "--url=" + server.uri(),
+        "--token=abc",
+        "--results=" + results);
+  }
+
+  private JsonNode json() throws IOException {
+    try (Stream<Path> files = Files.list(results)) {
+      List<Path> json = files.filter(file -> file.toString().endsWith(".json")).toList();
+      assertThat(json).hasSize(1);
+      return Json.MAPPER.readTree(Files.readAllBytes(json.getFirst()));
+    }
+  }
+
+  private static double median(JsonNode report, String figure) {
+    for (JsonNode each : report.get("figures")) {
+      if (each.get("name").asText().equals(figure)) {
+        return each.get("median").asDouble();
+      }
+    }
+    throw new AssertionError("no figure " + figure + " in " + report);
+  }
+
+  @Test
+  void a_server_that_always_shows_what_was_written_is_consistent() throws Exception {
+    try (ItemServer server = new ItemServer(0)) {
+      assertThat(bench("consistency", server)).isZero();
+      assertThat(server.readsWithoutToken()).isZero();
+    }
+    JsonNode report = json();
+    assertThat(median(report, "reads checked")).isEqualTo(2_000);
+    assertThat(median(report, "stale reads")).isZero();
+    assertThat(report.get("machine").get("cores").asInt()).isPositive();
+    assertThat(report.get("commandLine").asText()).startsWith("./xalesin bench consistency");
+  }
+
+  @Test
+  void a_server_that_shows_an_older_version_now_and_then_fails_the_benchmark() throws Exception {
+    try (ItemServer server = new ItemServer(500)) {
+      assertThat(bench("consistency", server)).isEqualTo(1);
+    }
+    JsonNode report = json();
+    assertThat(median(report, "stale reads")).isBetween(1.0, 5.0);
+    assertThat(report.at("/evidence/stale/0").asText()).contains("instead of");
+  }
+
+  @Test
+  void commands_are_counted_run_by_run() throws Exception {
+    try (ItemServer server = new ItemServer(0)) {
+      assertThat(bench("commands", server)).isZero();
+    }
+    JsonNode report = json();
+    assertThat(median(report, "durable commands")).isPositive();
+    assertThat(report.at("/figures/0/runs")).hasSize(2);
+    assertThat(report.at("/evidence/run 1/failures")).isEmpty();
+    assertThat(report.get("doubts").toString()).contains("the quick form");
+  }
+
+  @Test
+  void freshness_is_measured_at_both_rates() throws Exception {
+    try (ItemServer server = new ItemServer(0)) {
+      assertThat(bench("freshness", server)).isZero();
+      assertThat(server.readsWithoutToken()).isZero();
+    }
+    JsonNode report = json();
+    assertThat(median(report, "50/s: visible, p50")).isPositive();
+    assertThat(median(report, "200/s: visible, p99")).isPositive();
+    assertThat(median(report, "200/s: visible, p99"))
+        .isGreaterThanOrEqualTo(median(report, "200/s: command answered, p50"));
+  }
+
+  @Test
+  void a_host_that_is_not_loopback_is_refused() {
+    assertThat(
+            BenchMain.run(
+                "commands", "--url=http://192.0.2.7:80", "--token=a", "--results=" + results))
+        .isEqualTo(1);
+    assertThat(results).isEmptyDirectory();
+  }
+
+  @Test
+  void a_wrong_option_is_a_usage_error() {
+    assertThat(BenchMain.run("commands", "--runs=0")).isEqualTo(2);
+    assertThat(BenchMain.run("commands", "--url=http://127.0.0.1:1")).isEqualTo(2);
+    assertThat(BenchMain.run("nothing")).isEqualTo(2);
+    assertThat(BenchMain.run()).isEqualTo(2);
+  }
+}
