@@ -1,5 +1,6 @@
 package xalesin.bench;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,13 +14,21 @@ import xalesin.bench.load.Outcome;
 import xalesin.bench.report.Figure;
 import xalesin.bench.report.Figure.Wanted;
 import xalesin.bench.report.Plot;
+import xalesin.bench.stack.Metrics;
 import xalesin.bench.stack.ProcessProbe;
 import xalesin.bench.stack.Stack;
 
 /** Durable commands per second over HTTP, and what the same PostgreSQL takes row by row. */
 final class CommandsBench implements Bench {
   private static final int TENANTS = 8;
-  private static final int[] BASELINE_CONNECTIONS = {32, 64};
+
+  /** The server's own counters of its append transactions. */
+  private static final String TRANSACTIONS = "command_append_batch_count";
+
+  private static final String EVENTS = "command_append_batch_sum";
+  private static final String APPEND_SECONDS = "command_append_duration_seconds_sum";
+
+  private static final int[] BASELINE_CONNECTIONS = {16, 32};
 
   @Override
   public String name() {
@@ -45,7 +54,7 @@ final class CommandsBench implements Bench {
             + " adjustments, 5 % price changes, 5 % new items, on items drawn at random.",
         "The rest of the road (cdc, Kafka, views) runs along on the same machine, as does the"
             + " client.",
-        "Baseline: 32 and 64 JDBC connections, a thread each, one prepared INSERT per transaction"
+        "Baseline: 16 and 32 JDBC connections, a thread each, one prepared INSERT per transaction"
             + " into a table of the same shape in a database of its own that is not captured;"
             + " measured between the runs, while the server is idle. The ratio is to the better.");
   }
@@ -71,10 +80,9 @@ final class CommandsBench implements Bench {
       baseline.run(baselineLength);
       for (int run = 1; run <= options.runs(); run++) {
         double append = baseline.run(baselineLength);
-        ProcessProbe.Usage before = stack.probe().usage();
+        Server before = Server.of(stack);
         Outcome outcome = findings.keep("run " + run, client.run(Load.closed(length)));
-        ProcessProbe.Usage after = stack.probe().usage();
-        runs.add(outcome, append, before, after);
+        runs.add(outcome, append, before, Server.of(stack));
         session.say(
             "run %d: %.0f commands/s, p99 %.1f ms, client %.1f µs/request; baseline %.0f rows/s",
             run,
@@ -86,6 +94,17 @@ final class CommandsBench implements Bench {
       }
     }
     runs.into(findings);
+  }
+
+  /** What the server had used and counted at a moment. */
+  private record Server(ProcessProbe.Usage usage, Metrics metrics) {
+    static Server of(Stack stack) throws IOException, InterruptedException {
+      return new Server(stack.probe().usage(), stack.metrics());
+    }
+
+    double count(String metric) {
+      return metrics.sum(metric);
+    }
   }
 
   /** The baseline, or nothing when no PostgreSQL is named. */
@@ -133,21 +152,30 @@ final class CommandsBench implements Bench {
     private final List<Double> ratios = new ArrayList<>();
     private final List<Double> p50 = new ArrayList<>();
     private final List<Double> p99 = new ArrayList<>();
+    private final List<Double> batches = new ArrayList<>();
+    private final List<Double> transactionMillis = new ArrayList<>();
     private final List<Double> clientCpu = new ArrayList<>();
     private final List<Double> serverCpu = new ArrayList<>();
     private final List<Double> postgresCpu = new ArrayList<>();
     private final List<Plot.Line> latency = new ArrayList<>();
     private final List<Plot.Line> timeline = new ArrayList<>();
 
-    void add(Outcome outcome, double append, ProcessProbe.Usage before, ProcessProbe.Usage after) {
+    void add(Outcome outcome, double append, Server before, Server after) {
       String name = "run " + (commands.size() + 1);
       double done = Math.max(1, outcome.completed());
       commands.add(outcome.perSecondRate());
       p50.add(outcome.exchange().getValueAtPercentile(50) / 1e6);
       p99.add(outcome.exchange().getValueAtPercentile(99) / 1e6);
       clientCpu.add(outcome.clientCpuMicrosPerRequest());
-      serverCpu.add((after.jvmCpuSeconds() - before.jvmCpuSeconds()) * 1e6 / done);
-      postgresCpu.add((after.postgresCpuSeconds() - before.postgresCpuSeconds()) * 1e6 / done);
+      ProcessProbe.Usage used = after.usage().since(before.usage());
+      serverCpu.add(used.jvmCpuSeconds() * 1e6 / done);
+      postgresCpu.add(used.postgresCpuSeconds() * 1e6 / done);
+      double transactions = after.count(TRANSACTIONS) - before.count(TRANSACTIONS);
+      if (transactions > 0) {
+        batches.add((after.count(EVENTS) - before.count(EVENTS)) / transactions);
+        double seconds = after.count(APPEND_SECONDS) - before.count(APPEND_SECONDS);
+        transactionMillis.add(seconds * 1e3 / transactions);
+      }
       latency.add(Plot.quantiles(name, outcome.exchange()));
       timeline.add(Plot.bySecond(name, outcome.perSecond()));
       if (append > 0) {
@@ -169,6 +197,10 @@ final class CommandsBench implements Bench {
       }
       findings.figures.add(Figure.of("answer, p50", "ms", p50));
       findings.figures.add(Figure.of("answer, p99", "ms", p99));
+      if (!batches.isEmpty()) {
+        findings.figures.add(Figure.of("events in a transaction, mean", "events", batches));
+        findings.figures.add(Figure.of("transaction, mean", "ms", transactionMillis));
+      }
       findings.figures.add(Figure.of("CPU of the client", "µs/request", clientCpu));
       findings.figures.add(Figure.of("CPU of the server's JVM", "µs/command", serverCpu));
       findings.figures.add(Figure.of("CPU of PostgreSQL", "µs/command", postgresCpu));

@@ -37,7 +37,7 @@ final class FreshnessBench implements Bench {
   private static Map<String, String> hops() {
     Map<String, String> hops = new LinkedHashMap<>();
     hops.put("xalesin_cdc_hop_seconds", "recorded → committed in Kafka");
-    hops.put("xalesin_projection_freshness_seconds", "recorded → applied to the views");
+    hops.put("xalesin_freshness_seconds", "recorded → applied to the views");
     return hops;
   }
 

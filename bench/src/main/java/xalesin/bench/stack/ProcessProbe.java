@@ -37,7 +37,16 @@ public final class ProcessProbe {
       double jvmMebibytes,
       double postgresMebibytes,
       double jvmCpuSeconds,
-      double postgresCpuSeconds) {}
+      double postgresCpuSeconds) {
+    /** The time used since an earlier look; memory as it is now. */
+    public Usage since(Usage before) {
+      return new Usage(
+          jvmMebibytes,
+          postgresMebibytes,
+          jvmCpuSeconds - before.jvmCpuSeconds,
+          postgresCpuSeconds - before.postgresCpuSeconds);
+    }
+  }
 
   public Usage usage() {
     double postgresKilobytes = 0;
