@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.EofException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -134,19 +135,20 @@ final class Doorman {
     if (thrown instanceof VirtualMachineError fatal && !(thrown instanceof StackOverflowError)) {
       throw fatal;
     }
-    if (thrown instanceof EofException) {
+    HttpServletResponse response = context.res();
+    ProblemException known = Problems.of(thrown);
+    if (known == null && thrown instanceof EofException) {
       LOG.debug("the client has gone away", thrown);
+      abort(context);
       return;
     }
-    ProblemException known = Problems.of(thrown);
     if (known == null) {
       LOG.error("{} {} failed", context.req().getMethod(), path, thrown);
       known = Problems.internal().exception();
     }
-    HttpServletResponse response = context.res();
     if (response.isCommitted()) {
-      // Part of the answer is out: only a broken connection can still say that it is not whole.
-      throw new IllegalStateException("failed after the answer had begun", thrown);
+      abort(context);
+      return;
     }
     String correlationId = context.req().getHeader(CORRELATION_ID);
     response.reset();
@@ -155,7 +157,24 @@ final class Doorman {
         CORRELATION_ID,
         correlationId != null && isCorrelationId(correlationId) ? correlationId : trace.traceId());
     write(known, response, path, trace);
-    body.linger();
+    if (known.problem().status() != HttpServletResponse.SC_REQUEST_TIMEOUT) {
+      body.linger();
+    }
+  }
+
+  /**
+   * Part of the answer is out or nobody is there: only a broken connection says that it is not
+   * whole.
+   */
+  private static void abort(Context context) {
+    context
+        .res()
+        .setStatus(HttpServletResponse.SC_BAD_REQUEST); // For the metrics, when it is not sent yet.
+    ServletContextRequest.getServletContextRequest(context.req())
+        .getConnectionMetaData()
+        .getConnection()
+        .getEndPoint()
+        .close();
   }
 
   /** For what fails after the endpoint has handed its request over to an asynchronous answer. */

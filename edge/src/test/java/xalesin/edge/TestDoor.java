@@ -1,5 +1,8 @@
 package xalesin.edge;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -12,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import xalesin.schemas.Json;
 
 /** A door with the routes of a test, keys of its own, and a client. */
 final class TestDoor implements AutoCloseable {
@@ -29,8 +33,22 @@ final class TestDoor implements AutoCloseable {
   }
 
   TestDoor(HttpDoorConfig config, List<Route> routes) {
-    keys = LocalKeys.open(newFolder());
-    door = HttpDoor.start(config, routes, keys.verifier(), registry);
+    this(config, routes, LocalKeys.open(newFolder()));
+  }
+
+  private TestDoor(HttpDoorConfig config, List<Route> routes, LocalKeys keys) {
+    this(config, routes, keys, keys.verifier());
+  }
+
+  /** A door that verifies tokens otherwise than by its own keys. */
+  TestDoor(HttpDoorConfig config, List<Route> routes, TokenVerifier verifier) {
+    this(config, routes, LocalKeys.open(newFolder()), verifier);
+  }
+
+  private TestDoor(
+      HttpDoorConfig config, List<Route> routes, LocalKeys keys, TokenVerifier verifier) {
+    this.keys = keys;
+    door = HttpDoor.start(config, routes, verifier, registry);
   }
 
   static Path newFolder() {
@@ -82,6 +100,20 @@ final class TestDoor implements AutoCloseable {
         authorised(path)
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(json)));
+  }
+
+  /** The problem document of an answer, having checked what is true of all of them. */
+  static JsonNode problem(HttpResponse<String> answer, int status, String slug) throws IOException {
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+    assertThat(answer.headers().firstValue("content-type")).contains("application/problem+json");
+    assertThat(answer.headers().firstValue("x-content-type-options")).contains("nosniff");
+    assertThat(answer.headers().firstValue("server")).isEmpty();
+    JsonNode problem = Json.STRICT.readTree(answer.body());
+    assertThat(problem.path("type").asText()).isEqualTo("/problems/" + slug);
+    assertThat(problem.path("status").asInt()).isEqualTo(status);
+    assertThat(problem.path("title").asText()).isNotBlank();
+    assertThat(problem.path("traceId").asText()).hasSize(32);
+    return problem;
   }
 
   @Override
