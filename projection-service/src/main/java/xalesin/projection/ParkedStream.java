@@ -9,4 +9,10 @@ package xalesin.projection;
  * @param through the newest version seen since, all of them in the dead letters
  * @param error why
  */
-public record ParkedStream(String stream, long version, String type, long through, String error) {}
+public record ParkedStream(String stream, long version, String type, long through, String error) {
+
+  /** Another of its events has been put aside. */
+  public ParkedStream through(long newest) {
+    return new ParkedStream(stream, version, type, newest, error);
+  }
+}

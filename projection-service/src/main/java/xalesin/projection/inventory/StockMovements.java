@@ -66,6 +66,11 @@ public final class StockMovements implements View<StockMovementRow> {
   }
 
   @Override
+  public boolean isReadByFolds() {
+    return false;
+  }
+
+  @Override
   public List<Change<StockMovementRow>> fold(RecordedEvent recorded, DomainEvent event, Rows rows) {
     if (!(event instanceof InventoryItemEvent itemEvent)) {
       return List.of();

@@ -28,6 +28,11 @@ public interface View<R> {
 
   List<Index<R>> indexes();
 
+  /** Whether folds look at its rows, so that busy ones are worth keeping at hand. */
+  default boolean isReadByFolds() {
+    return true;
+  }
+
   /**
    * The index of that name.
    *

@@ -1,0 +1,79 @@
+package xalesin.projection;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import xalesin.projection.store.LocalStores;
+import xalesin.projection.store.StoreReader;
+import xalesin.projection.stream.AppliedWaiters;
+import xalesin.projection.stream.LogProgress;
+import xalesin.projection.view.View;
+import xalesin.schemas.Topics;
+
+/** The views in this process's stores. Thread-safe. */
+final class LocalViews implements Views {
+  private final LocalStores stores;
+  private final LogProgress progress;
+  private final AppliedWaiters waiters;
+  private final Supplier<ViewsState> state;
+
+  LocalViews(
+      LocalStores stores,
+      LogProgress progress,
+      AppliedWaiters waiters,
+      Supplier<ViewsState> state) {
+    this.stores = stores;
+    this.progress = progress;
+    this.waiters = waiters;
+    this.state = state;
+  }
+
+  private StoreReader reader(String tenant) {
+    return stores.reader(Topics.partitionOf(tenant));
+  }
+
+  @Override
+  public TenantViews snapshot(String tenant) {
+    return reader(tenant).snapshot(tenant);
+  }
+
+  @Override
+  public Row row(String tenant, View<?> view, String id) {
+    return reader(tenant).row(tenant, view, id);
+  }
+
+  @Override
+  public boolean awaitApplied(String tenant, String stream, long version, Duration max)
+      throws InterruptedException {
+    if (isApplied(tenant, stream, version)) {
+      return true;
+    }
+    return waiters.await(tenant, stream, version, max, () -> isApplied(tenant, stream, version));
+  }
+
+  private boolean isApplied(String tenant, String stream, long version) {
+    return reader(tenant).applied(tenant, stream).version() >= version;
+  }
+
+  @Override
+  public Freshness freshness(String tenant) {
+    long lag = progress.of(Topics.partitionOf(tenant)).lag();
+    return new Freshness(reader(tenant).newest(tenant), lag);
+  }
+
+  @Override
+  public List<String> tenants() {
+    List<String> tenants = new ArrayList<>();
+    for (int partition : stores.readable()) {
+      tenants.addAll(stores.reader(partition).tenants());
+    }
+    tenants.sort(null);
+    return tenants;
+  }
+
+  @Override
+  public ViewsState state() {
+    return state.get();
+  }
+}

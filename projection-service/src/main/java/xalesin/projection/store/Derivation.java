@@ -1,0 +1,249 @@
+package xalesin.projection.store;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.kafka.common.utils.Bytes;
+import org.jspecify.annotations.Nullable;
+import xalesin.projection.store.IndexedView.IndexFields;
+import xalesin.projection.store.TenantKeys.IndexKeys;
+
+/**
+ * Writes facts (rows, applied versions, parked streams) together with everything that follows from
+ * them: index entries, counters, the tenant's sequence. The same facts give the same store, however
+ * they are grouped and whether they come live or from the changelog. For one thread at a time.
+ */
+final class Derivation {
+  /** Enough for the items that are busy at a time; a miss costs one read. */
+  private static final int MAX_HEADERS = 8_192;
+
+  private static final int MAX_COUNTERS = 16_384;
+  private static final int MAX_VERSIONS = 16_384;
+  private static final int MAX_TENANTS = 1_024;
+  private static final byte[] NOTHING = {};
+
+  private final Database database;
+  private final IndexedViews views;
+  private final Map<Bytes, byte[]> headers = lru(MAX_HEADERS);
+  private final Map<Bytes, Long> counters = lru(MAX_COUNTERS);
+  private final Map<Bytes, AppliedVersion> versions = lru(MAX_VERSIONS);
+  private final Map<Bytes, TenantState> tenants = lru(MAX_TENANTS);
+
+  /** Of the batch at hand. */
+  private final Map<Bytes, long[]> changes = new HashMap<>();
+
+  private final Map<Bytes, TenantState> touched = new HashMap<>();
+  private final BatchBytes batch = new BatchBytes();
+  private final KeyBuffer key = new KeyBuffer();
+
+  private static final class TenantState {
+    final TenantKeys keys;
+    long sequence;
+    long newestMicros = Long.MIN_VALUE;
+    long parked;
+
+    TenantState(TenantKeys keys) {
+      this.keys = keys;
+    }
+  }
+
+  Derivation(Database database, IndexedViews views) {
+    this.database = database;
+    this.views = views;
+  }
+
+  /**
+   * Writes the facts in one atomic batch.
+   *
+   * @param facts by key, null where a fact is deleted
+   */
+  void write(Map<Bytes, byte @Nullable []> facts) {
+    batch.clear();
+    changes.clear();
+    touched.clear();
+    try {
+      facts.forEach((key, value) -> fact(key, value));
+      changes.forEach(this::count);
+      touched.values().forEach(this::meta);
+      database.write(batch);
+    } catch (RuntimeException e) {
+      // What is cached may be ahead of what is written.
+      headers.clear();
+      counters.clear();
+      versions.clear();
+      tenants.clear();
+      throw e;
+    }
+  }
+
+  private void fact(Bytes key, byte @Nullable [] value) {
+    byte[] bytes = key.get();
+    int tenantLength = Keyspace.tenantLength(bytes);
+    TenantState tenant = tenant(bytes, tenantLength);
+    switch (bytes[tenantLength]) {
+      case Keyspace.ROWS -> row(tenant, key, tenantLength, value);
+      case Keyspace.APPLIED -> applied(tenant, key, value);
+      case Keyspace.PARKED -> parked(tenant, bytes, value);
+      default -> throw new IllegalArgumentException("not the key of a fact: " + key);
+    }
+    if (value == null) {
+      batch.delete(bytes);
+    } else {
+      batch.put(bytes, value);
+    }
+  }
+
+  private void applied(TenantState tenant, Bytes key, byte @Nullable [] value) {
+    AppliedVersion before = versions.get(key);
+    if (before == null) {
+      before = AppliedVersion.of(database.get(key.get()));
+    }
+    AppliedVersion after = AppliedVersion.of(value);
+    versions.put(key, after);
+    tenant.sequence += after.version() - before.version();
+    tenant.newestMicros = Math.max(tenant.newestMicros, after.newestMicros());
+  }
+
+  private void parked(TenantState tenant, byte[] key, byte @Nullable [] value) {
+    tenant.parked += (value == null ? 0 : 1) - (database.get(key) == null ? 0 : 1);
+  }
+
+  private void row(TenantState tenant, Bytes rowKey, int tenantLength, byte @Nullable [] value) {
+    IndexedView view = views.named(Keyspace.viewOf(rowKey.get(), tenantLength));
+    byte[] before = headerBefore(rowKey);
+    byte[] after = value == null ? null : IndexedView.header(value);
+    if (after == null) {
+      headers.remove(rowKey);
+    } else {
+      headers.put(rowKey, after);
+    }
+    if (Arrays.equals(before, after)) {
+      return;
+    }
+    byte[][] fieldsBefore = before == null ? null : view.fields(before);
+    byte[][] fieldsAfter = after == null ? null : view.fields(after);
+    for (IndexFields index : view.indexes()) {
+      IndexKeys keys = tenant.keys.index(view, index);
+      byte[] old = fieldsBefore == null ? null : entry(keys, index, fieldsBefore, rowKey.get());
+      byte[] now = fieldsAfter == null ? null : entry(keys, index, fieldsAfter, rowKey.get());
+      if (!Arrays.equals(old, now)) {
+        if (old != null) {
+          batch.delete(old);
+          counted(keys, index, requireNonNull(fieldsBefore), -1);
+        }
+        if (now != null) {
+          batch.put(now, NOTHING);
+          counted(keys, index, requireNonNull(fieldsAfter), 1);
+        }
+      }
+    }
+  }
+
+  private byte @Nullable [] headerBefore(Bytes rowKey) {
+    byte[] cached = headers.get(rowKey);
+    if (cached != null) {
+      return cached;
+    }
+    byte[] stored = database.get(rowKey.get());
+    return stored == null ? null : IndexedView.header(stored);
+  }
+
+  private byte[] entry(IndexKeys keys, IndexFields index, byte[][] fields, byte[] rowKey) {
+    key.clear();
+    key.raw(keys.entries());
+    for (int field : index.equality()) {
+      key.raw(fields[field]);
+    }
+    for (int i = 0; i < index.order().length; i++) {
+      key.component(fields[index.order()[i]], index.descending()[i]);
+    }
+    return key.raw(rowKey, rowKey.length - KeyBuffer.ID_BYTES, KeyBuffer.ID_BYTES).toBytes();
+  }
+
+  private void counted(IndexKeys keys, IndexFields index, byte[][] fields, int change) {
+    key.clear();
+    key.raw(keys.counters());
+    for (int field : index.equality()) {
+      key.raw(fields[field]);
+    }
+    add(key.toBytes(), change);
+    if (index.index().countsDays()) {
+      key.clear();
+      key.raw(keys.days());
+      for (int field : index.equality()) {
+        key.raw(fields[field]);
+      }
+      key.number(Days.of(KeyBuffer.number(fields[index.order()[0]], 0)));
+      add(key.toBytes(), change);
+    }
+  }
+
+  private void add(byte[] counter, int change) {
+    changes.computeIfAbsent(Bytes.wrap(counter), _ -> new long[1])[0] += change;
+  }
+
+  /** A counter at zero is not kept, so that a store does not remember what once was. */
+  private void count(Bytes counter, long[] change) {
+    if (change[0] == 0) {
+      return;
+    }
+    Long cached = counters.get(counter);
+    long before = cached != null ? cached : number(database.get(counter.get()));
+    long now = before + change[0];
+    if (now < 0) {
+      throw new IllegalStateException("a counter fell below zero: " + counter);
+    }
+    counters.put(counter, now);
+    if (now == 0) {
+      batch.delete(counter.get());
+    } else {
+      batch.put(counter.get(), Numbers.bytes(now));
+    }
+  }
+
+  private void meta(TenantState tenant) {
+    TenantMeta meta = new TenantMeta(tenant.sequence, tenant.newestMicros, tenant.parked);
+    batch.put(tenant.keys.meta(), meta.encode());
+  }
+
+  private TenantState tenant(byte[] key, int tenantLength) {
+    Bytes prefix = Bytes.wrap(Arrays.copyOf(key, tenantLength));
+    TenantState state = touched.get(prefix);
+    if (state == null) {
+      state = tenants.get(prefix);
+      if (state == null) {
+        state = load(Keyspace.tenantOf(key));
+        tenants.put(prefix, state);
+      }
+      touched.put(prefix, state);
+    }
+    return state;
+  }
+
+  private TenantState load(String tenant) {
+    TenantState state = new TenantState(new TenantKeys(tenant, views));
+    TenantMeta stored = TenantMeta.of(database.get(state.keys.meta()));
+    state.sequence = stored.sequence();
+    state.newestMicros = stored.newestMicros();
+    state.parked = stored.parked();
+    return state;
+  }
+
+  private static long number(byte @Nullable [] value) {
+    return value == null ? 0 : Numbers.getLong(value, 0);
+  }
+
+  private static <K, V> Map<K, V> lru(int max) {
+    return new LinkedHashMap<>(16, 0.75f, true) {
+      private static final long serialVersionUID = 1L;
+
+      @Override
+      protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+        return size() > max;
+      }
+    };
+  }
+}

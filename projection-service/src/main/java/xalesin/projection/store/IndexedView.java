@@ -1,0 +1,125 @@
+package xalesin.projection.store;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import xalesin.projection.view.Field;
+import xalesin.projection.view.Index;
+import xalesin.projection.view.View;
+
+/**
+ * A view's declaration worked out for the store: which fields its rows carry in encoded form so
+ * that index entries follow from the stored value alone, without parsing JSON. Immutable,
+ * thread-safe.
+ *
+ * <p>A stored row is {@code length of the header (2 bytes), for each indexed field its length (2
+ * bytes) and its encoded value, JSON}.
+ */
+final class IndexedView {
+  /** An index and the places of its fields among the view's indexed fields. */
+  @SuppressWarnings("ArrayRecordComponent")
+  record IndexFields(
+      Index<?> index, int number, int[] equality, int[] order, boolean[] descending) {}
+
+  private static final int LENGTH_BYTES = 2;
+  private static final int MAX_HEADER = 0xffff;
+
+  private final View<?> view;
+  private final List<Field<?>> fields = new ArrayList<>();
+  private final List<IndexFields> indexes = new ArrayList<>();
+
+  IndexedView(View<?> view) {
+    this.view = view;
+    for (Index<?> index : view.indexes()) {
+      int[] equality = index.equality().stream().mapToInt(this::place).toArray();
+      int[] order = index.order().stream().mapToInt(o -> place(o.field())).toArray();
+      boolean[] descending = new boolean[order.length];
+      for (int i = 0; i < order.length; i++) {
+        descending[i] = index.order().get(i).descending();
+      }
+      indexes.add(new IndexFields(index, indexes.size(), equality, order, descending));
+    }
+  }
+
+  private int place(Field<?> field) {
+    for (int i = 0; i < fields.size(); i++) {
+      if (fields.get(i).name().equals(field.name())) {
+        return i;
+      }
+    }
+    fields.add(field);
+    return fields.size() - 1;
+  }
+
+  View<?> view() {
+    return view;
+  }
+
+  List<IndexFields> indexes() {
+    return indexes;
+  }
+
+  /** The stored form of a row of this view. */
+  @SuppressWarnings("unchecked")
+  byte[] encode(Object row, byte[] json) {
+    KeyBuffer buffer = new KeyBuffer();
+    byte[][] encoded = new byte[fields.size()][];
+    int header = 0;
+    for (int i = 0; i < encoded.length; i++) {
+      Field<Object> field = (Field<Object>) fields.get(i);
+      buffer.clear();
+      encoded[i] = buffer.value(field.kind(), field.of().apply(row)).toBytes();
+      header += LENGTH_BYTES + encoded[i].length;
+    }
+    if (header > MAX_HEADER) {
+      throw new IllegalArgumentException("indexed fields of %d bytes".formatted(header));
+    }
+    byte[] value = new byte[LENGTH_BYTES + header + json.length];
+    Numbers.putShort(value, 0, header);
+    int at = LENGTH_BYTES;
+    for (byte[] field : encoded) {
+      Numbers.putShort(value, at, field.length);
+      System.arraycopy(field, 0, value, at + LENGTH_BYTES, field.length);
+      at += LENGTH_BYTES + field.length;
+    }
+    System.arraycopy(json, 0, value, at, json.length);
+    return value;
+  }
+
+  /** The header of a stored row; equal headers mean equal index entries. */
+  static byte[] header(byte[] stored) {
+    return Arrays.copyOf(stored, LENGTH_BYTES + Numbers.getShort(stored, 0));
+  }
+
+  /** The JSON in a stored row. */
+  static byte[] json(byte[] stored) {
+    return Arrays.copyOfRange(stored, LENGTH_BYTES + Numbers.getShort(stored, 0), stored.length);
+  }
+
+  /** The JSON in a stored row, when there is one. */
+  static byte @Nullable [] jsonOrNull(byte @Nullable [] stored) {
+    return stored == null ? null : json(stored);
+  }
+
+  /**
+   * The encoded fields in a stored row or its header.
+   *
+   * @throws IllegalStateException when it was written under another declaration of the view
+   */
+  byte[][] fields(byte[] stored) {
+    byte[][] encoded = new byte[fields.size()][];
+    int end = LENGTH_BYTES + Numbers.getShort(stored, 0);
+    int at = LENGTH_BYTES;
+    for (int i = 0; i < encoded.length && at < end; i++) {
+      int length = Numbers.getShort(stored, at);
+      encoded[i] = Arrays.copyOfRange(stored, at + LENGTH_BYTES, at + LENGTH_BYTES + length);
+      at += LENGTH_BYTES + length;
+    }
+    if (at != end || (encoded.length > 0 && encoded[encoded.length - 1] == null)) {
+      throw new IllegalStateException(
+          view.name() + ": rows were written under other indexes; start a new generation");
+    }
+    return encoded;
+  }
+}

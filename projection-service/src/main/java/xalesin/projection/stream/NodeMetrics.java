@@ -1,0 +1,92 @@
+package xalesin.projection.stream;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import java.util.function.ToDoubleFunction;
+import xalesin.projection.ViewsUnavailableException;
+import xalesin.projection.store.LocalStores;
+import xalesin.projection.store.StoreReader;
+
+/** What is measured by looking: lag, sizes, restoring. Read when metrics are scraped. Stateless. */
+public final class NodeMetrics {
+  private NodeMetrics() {}
+
+  public static void register(MeterRegistry registry, Shared shared) {
+    LogProgress progress = shared.progress();
+    LocalStores stores = shared.stores();
+    for (int i = 0; i < progress.partitions(); i++) {
+      int partition = i;
+      Tags tags = Tags.of("partition", Integer.toString(partition));
+      Gauge.builder("xalesin.views.lag", progress, all -> lag(all.of(partition)))
+          .description("Records of the log not applied yet; NaN while unknown or elsewhere")
+          .tags(tags)
+          .register(registry);
+      Gauge.builder(
+              "xalesin.views.stopped", progress, all -> all.of(partition).stopped() == null ? 0 : 1)
+          .description("1 when the partition stopped at a gap in the log")
+          .tags(tags)
+          .register(registry);
+      FunctionCounter.builder(
+              "xalesin.views.restored", stores, all -> all.restoredRecords(partition))
+          .description("Changelog records restored since the process began")
+          .tags(tags)
+          .register(registry);
+      store(
+          registry,
+          stores,
+          partition,
+          "xalesin.views.files.bytes",
+          "Files of the store",
+          reader -> reader.property("rocksdb.total-sst-files-size"));
+      store(
+          registry,
+          stores,
+          partition,
+          "xalesin.views.buffers.bytes",
+          "Not written out yet",
+          reader -> reader.property("rocksdb.cur-size-all-mem-tables"));
+      store(
+          registry,
+          stores,
+          partition,
+          "xalesin.views.parked.streams",
+          "Streams parked",
+          StoreReader::parkedStreams);
+    }
+    Gauge.builder("xalesin.views.cache.bytes", shared.memory(), memory -> memory.usedBytes())
+        .description("Cache of all stores in use")
+        .register(registry);
+    Gauge.builder("xalesin.views.waiting", shared.waiters(), AppliedWaiters::count)
+        .description("Reads that wait for a version")
+        .register(registry);
+  }
+
+  private static void store(
+      MeterRegistry registry,
+      LocalStores stores,
+      int partition,
+      String name,
+      String description,
+      ToDoubleFunction<StoreReader> value) {
+    Gauge.builder(name, stores, all -> read(all, partition, value))
+        .description(description)
+        .tag("partition", Integer.toString(partition))
+        .register(registry);
+  }
+
+  private static double read(
+      LocalStores stores, int partition, ToDoubleFunction<StoreReader> value) {
+    try {
+      return value.applyAsDouble(stores.reader(partition));
+    } catch (ViewsUnavailableException e) {
+      return Double.NaN;
+    }
+  }
+
+  private static double lag(PartitionProgress progress) {
+    long lag = progress.lag();
+    return lag == PartitionProgress.UNKNOWN ? Double.NaN : lag;
+  }
+}

@@ -1,0 +1,131 @@
+package xalesin.projection.stream;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.common.utils.Bytes;
+import org.jspecify.annotations.Nullable;
+import xalesin.projection.store.IndexedViews;
+import xalesin.projection.store.Keyspace;
+import xalesin.projection.store.StoreReader;
+import xalesin.projection.stream.Group.RowId;
+import xalesin.projection.view.View;
+import xalesin.schemas.DomainEvent;
+import xalesin.schemas.Json;
+import xalesin.schemas.RecordedEvent;
+
+/**
+ * Folds events into the rows of all views. Busy rows are kept as objects, so that an item that
+ * moves often is not parsed again for each event. For the stream thread only.
+ */
+final class Rows {
+  /** About 1.5 KB a row: a few MB for a partition. */
+  private static final int MAX_ROWS = 4_096;
+
+  private final List<View<?>> views;
+  private final IndexedViews indexed;
+  private final StoreReader store;
+  private final Group group;
+  private final Map<RowId, Object> rows =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<RowId, Object> eldest) {
+          return size() > MAX_ROWS;
+        }
+      };
+
+  /** A row that an event has changed; null row, JSON and stored form when it is gone. */
+  @SuppressWarnings("ArrayRecordComponent")
+  record ChangedRow(
+      RowId id, @Nullable Object row, byte @Nullable [] json, byte @Nullable [] stored) {}
+
+  Rows(List<View<?>> views, IndexedViews indexed, StoreReader store, Group group) {
+    this.views = views;
+    this.indexed = indexed;
+    this.store = store;
+    this.group = group;
+  }
+
+  /**
+   * What the event makes of the rows. Changes nothing: {@link #apply} does.
+   *
+   * @throws RuntimeException of a fold that cannot take the event
+   */
+  List<ChangedRow> fold(RecordedEvent recorded, DomainEvent event) {
+    List<ChangedRow> changed = new ArrayList<>(views.size());
+    View.Rows before = new Before(recorded.tenant(), changed);
+    for (View<?> view : views) {
+      for (View.Change<?> change : view.fold(recorded, event, before)) {
+        changed.add(changed(new RowId(view, recorded.tenant(), change.id()), change.row()));
+      }
+    }
+    return changed;
+  }
+
+  private ChangedRow changed(RowId id, @Nullable Object row) {
+    if (row == null) {
+      return new ChangedRow(id, null, null, null);
+    }
+    byte[] json = Json.write(row);
+    return new ChangedRow(id, row, json, indexed.encode(id.view(), row, json));
+  }
+
+  /** Puts the rows into the group. */
+  void apply(List<ChangedRow> changed, long timestampMillis) {
+    for (ChangedRow row : changed) {
+      RowId id = row.id();
+      group.fact(Keyspace.row(id.tenant(), id.view(), id.id()), row.stored());
+      group.output(id, row.json(), timestampMillis);
+      if (row.row() == null) {
+        rows.remove(id);
+      } else if (id.view().isReadByFolds()) {
+        rows.put(id, row.row());
+      }
+    }
+  }
+
+  private final class Before implements View.Rows {
+    private final String tenant;
+    private final List<ChangedRow> changed;
+
+    Before(String tenant, List<ChangedRow> changed) {
+      this.tenant = tenant;
+      this.changed = changed;
+    }
+
+    @Override
+    public <T> @Nullable T get(View<T> view, UUID id) {
+      RowId row = new RowId(view, tenant, id);
+      for (int i = changed.size() - 1; i >= 0; i--) {
+        if (changed.get(i).id().equals(row)) {
+          Object now = changed.get(i).row();
+          return now == null ? null : view.rowClass().cast(now);
+        }
+      }
+      Object known = rows.get(row);
+      if (known != null) {
+        return view.rowClass().cast(known);
+      }
+      byte[] json = json(row);
+      if (json == null) {
+        return null;
+      }
+      T read = Json.read(json, view.rowClass());
+      rows.put(row, read);
+      return read;
+    }
+  }
+
+  private byte @Nullable [] json(RowId row) {
+    Bytes key = Bytes.wrap(Keyspace.row(row.tenant(), row.view(), row.id()));
+    if (group.has(key)) {
+      byte[] stored = group.fact(key);
+      return stored == null ? null : IndexedViews.json(stored);
+    }
+    return store.json(row.tenant(), row.view(), row.id());
+  }
+}

@@ -1,0 +1,114 @@
+package xalesin.projection.stream;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.KafkaClientSupplier;
+import xalesin.schemas.Topics;
+
+/**
+ * The Kafka clients of the topology. The consumer says how far it has read and what is left, and no
+ * longer reads partitions that have stopped. The producer commits no offset beyond what is in the
+ * store: events that wait in a group, and those behind a gap, are read again after a restart.
+ */
+final class ViewsClients implements KafkaClientSupplier {
+  private final LogProgress progress;
+
+  ViewsClients(LogProgress progress) {
+    this.progress = progress;
+  }
+
+  @Override
+  public Admin getAdmin(Map<String, Object> config) {
+    return Admin.create(config);
+  }
+
+  @Override
+  public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
+    return new HoldingProducer(config);
+  }
+
+  @Override
+  public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
+    return new TellingConsumer(config);
+  }
+
+  @Override
+  public Consumer<byte[], byte[]> getRestoreConsumer(Map<String, Object> config) {
+    return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  @Override
+  public Consumer<byte[], byte[]> getGlobalConsumer(Map<String, Object> config) {
+    return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  private final class TellingConsumer extends KafkaConsumer<byte[], byte[]> {
+    TellingConsumer(Map<String, Object> config) {
+      super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    @Override
+    public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+      List<TopicPartition> stopped = new ArrayList<>();
+      for (TopicPartition partition : assignment()) {
+        if (of(partition).stopped() != null) {
+          stopped.add(partition);
+        }
+      }
+      // Streams resumes partitions as its buffers drain, so a pause is said before every poll.
+      pause(stopped);
+      ConsumerRecords<byte[], byte[]> records = super.poll(timeout);
+      for (TopicPartition partition : records.partitions()) {
+        of(partition).polled(records.records(partition).getLast().offset());
+      }
+      for (TopicPartition partition : assignment()) {
+        currentLag(partition).ifPresent(of(partition)::consumerLag);
+      }
+      return records;
+    }
+  }
+
+  private final class HoldingProducer extends KafkaProducer<byte[], byte[]> {
+    HoldingProducer(Map<String, Object> config) {
+      super(config, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    @Override
+    public void sendOffsetsToTransaction(
+        Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group) {
+      Map<TopicPartition, OffsetAndMetadata> inStore = new HashMap<>();
+      offsets.forEach(
+          (partition, position) -> inStore.put(partition, committable(partition, position)));
+      super.sendOffsetsToTransaction(inStore, group);
+    }
+
+    private OffsetAndMetadata committable(TopicPartition partition, OffsetAndMetadata position) {
+      if (!partition.topic().equals(Topics.EVENTS)) {
+        return position;
+      }
+      long offset = of(partition).committable(position.offset());
+      return offset == position.offset()
+          ? position
+          : new OffsetAndMetadata(offset, Optional.empty(), position.metadata());
+    }
+  }
+
+  private PartitionProgress of(TopicPartition partition) {
+    return progress.of(partition.partition());
+  }
+}
