@@ -120,7 +120,7 @@ public final class CdcMain {
     String password = settings.secret("XALESIN_POSTGRES_PASSWORD", "", "its password");
     String url = "jdbc:postgresql://127.0.0.1:5433/xalesin";
     return settings.value(
-        "XALESIN_POSTGRES",
+        "XALESIN_POSTGRES_URL",
         CdcConfig.Postgres.parse(url, user, password),
         url,
         "JDBC URL",
