@@ -1,3 +1,4 @@
+/** Everything in one process, and the command line. */
 @NullMarked
 package xalesin.standalone;
 

@@ -1,0 +1,238 @@
+package xalesin.standalone;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import xalesin.cdc.CdcConfig;
+import xalesin.cdc.CdcService;
+import xalesin.cdc.TopicAdmin;
+import xalesin.command.CommandConfig;
+import xalesin.command.CommandService;
+import xalesin.edge.HealthCheck;
+import xalesin.edge.HttpDoor;
+import xalesin.edge.HttpDoorConfig;
+import xalesin.edge.LocalKeys;
+import xalesin.edge.ManagementDoor;
+import xalesin.edge.Metrics;
+import xalesin.edge.Route;
+import xalesin.embedded.DataFolder;
+import xalesin.embedded.EmbeddedKafka;
+import xalesin.embedded.EmbeddedPostgres;
+import xalesin.embedded.KafkaOptions;
+import xalesin.embedded.PostgresOptions;
+import xalesin.projection.ProjectionConfig;
+import xalesin.projection.ProjectionService;
+import xalesin.projection.ViewCatalog;
+import xalesin.query.QueryConfig;
+import xalesin.query.QueryService;
+import xalesin.schemas.Topics;
+
+/**
+ * Everything in one process on one data folder. {@link #start} returns when commands are taken,
+ * published and served; {@link #close} stops in reverse. Thread-safe. Killed at any moment, the
+ * next start on the folder goes on with all that was acknowledged.
+ */
+final class Stack implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Stack.class);
+
+  private static final Duration READY = Duration.ofMinutes(2);
+  private static final Duration TOPICS = Duration.ofSeconds(30);
+  private static final long POLL_MILLIS = 10;
+
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final Path data;
+  private final boolean isNew;
+  private final LocalKeys keys;
+  private final Installation installation;
+  private final ProjectionService projection;
+
+  private Stack(StackOptions options, CountDownLatch stop) throws Exception {
+    data = options.data();
+    try (ExecutorService starters = Executors.newVirtualThreadPerTaskExecutor()) {
+      DataFolder folder = opened(DataFolder.open(data));
+      isNew = !Files.exists(folder.resolve(LocalKeys.FILE));
+      keys = LocalKeys.open(folder.path());
+      PrometheusMeterRegistry registry = opened(Metrics.ofProcess()).registry();
+
+      Future<EmbeddedPostgres> startingPostgres = starters.submit(() -> startPostgres(options));
+      Future<EmbeddedKafka> startingKafka = starters.submit(() -> startKafka(options));
+      Future<CommandService> startingCommands =
+          starters.submit(() -> startCommands(result(startingPostgres), registry));
+      EmbeddedKafka kafka = opened(result(startingKafka));
+      ensureTopics(kafka);
+      projection =
+          opened(
+              ProjectionService.start(
+                  ProjectionConfig.of(kafka.bootstrapServers(), folder.resolve("views")),
+                  registry));
+      EmbeddedPostgres postgres = opened(result(startingPostgres));
+      CommandService commands = opened(result(startingCommands));
+      CdcService cdc =
+          opened(
+              CdcService.start(
+                  CdcConfig.of(
+                      CdcConfig.Postgres.parse(
+                          postgres.jdbcUrl(), postgres.user(), postgres.password()),
+                      CdcConfig.Kafka.at(kafka.bootstrapServers())),
+                  registry));
+      QueryService queries =
+          QueryService.create(QueryConfig.of(keys.derive("cursor")), projection.views(), registry);
+
+      List<HealthCheck> checks =
+          List.of(commands.health(), Health.ofCdc(cdc), Health.ofViews(projection));
+      ManagementDoor management =
+          opened(
+              ManagementDoor.start(
+                  options.bind(),
+                  options.managementPort(),
+                  new ManagementDoor.Info("xalesin", Map.of()),
+                  checks,
+                  registry));
+      awaitReady(checks, stop);
+
+      List<Route> routes = new ArrayList<>(commands.routes());
+      routes.addAll(queries.routes());
+      if (options.benchRoutes()) {
+        routes.addAll(BenchRoutes.all());
+      }
+      HttpDoor door =
+          opened(
+              HttpDoor.start(
+                  HttpDoorConfig.of(options.httpPort()).withHost(options.bind()),
+                  routes,
+                  keys.verifier(),
+                  registry));
+      installation =
+          new Installation(
+              "http://" + options.bind() + ":" + door.port(),
+              "http://" + options.bind() + ":" + management.port(),
+              kafka.bootstrapServers(),
+              postgres.jdbcUrl() + "?user=" + postgres.user() + "&password=" + postgres.password(),
+              ProcessHandle.current().pid());
+      installation.write(data);
+      parts.push(() -> Installation.remove(data));
+    } catch (Throwable e) {
+      close();
+      throw e;
+    }
+  }
+
+  /**
+   * Starts and waits until everything is ready.
+   *
+   * @param stop ends the wait when it opens
+   */
+  static Stack start(StackOptions options, CountDownLatch stop) throws Exception {
+    return new Stack(options, stop);
+  }
+
+  Path data() {
+    return data;
+  }
+
+  /** True when this start has made the installation. */
+  boolean isNew() {
+    return isNew;
+  }
+
+  LocalKeys keys() {
+    return keys;
+  }
+
+  Installation installation() {
+    return installation;
+  }
+
+  private static EmbeddedPostgres startPostgres(StackOptions options) {
+    return EmbeddedPostgres.start(
+        PostgresOptions.in(options.data().resolve("postgres"))
+            .bind(options.bind())
+            .port(options.postgresPort()));
+  }
+
+  private static EmbeddedKafka startKafka(StackOptions options) {
+    return EmbeddedKafka.start(
+        KafkaOptions.in(options.data().resolve("kafka"))
+            .bind(options.bind())
+            .port(options.kafkaPort()));
+  }
+
+  private static CommandService startCommands(
+      EmbeddedPostgres postgres, PrometheusMeterRegistry registry) {
+    return CommandService.start(
+        CommandConfig.of(postgres.jdbcUrl(), postgres.user(), postgres.password()), registry);
+  }
+
+  private static void ensureTopics(EmbeddedKafka kafka) {
+    try (Admin admin =
+        Admin.create(
+            Map.<String, Object>of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()))) {
+      TopicAdmin.ensure(admin, Topics.all(ViewCatalog.names()), TOPICS);
+    }
+  }
+
+  private static void awaitReady(List<HealthCheck> checks, CountDownLatch stop)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + READY.toNanos();
+    for (HealthCheck check : checks) {
+      while (!check.status().get().up()) {
+        if (System.nanoTime() > deadline) {
+          throw new IllegalStateException(
+              check.name() + " is not ready: " + check.status().get().reason());
+        }
+        if (stop.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+          throw new IllegalStateException("stopped before it was ready");
+        }
+      }
+    }
+  }
+
+  private <T extends AutoCloseable> T opened(T part) {
+    parts.push(part);
+    return part;
+  }
+
+  private static <T> T result(Future<T> future) throws Exception {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Exception cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Stops what was started, newest first; a part that fails to stop does not keep the others from
+   * it.
+   */
+  @Override
+  public void close() {
+    while (!parts.isEmpty()) {
+      AutoCloseable part = parts.pop();
+      try {
+        part.close();
+      } catch (Exception e) {
+        LOG.warn("{} did not stop cleanly", part.getClass().getSimpleName(), e);
+      }
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package xalesin.standalone;
+
+import java.nio.file.Path;
+
+/**
+ * What one process with everything in it needs to know. A port of 0 picks a free one.
+ *
+ * @param data the folder that keeps everything
+ * @param bind the address that all ports bind to
+ * @param benchRoutes also serve the constant answers that benchmarks compare with
+ */
+record StackOptions(
+    Path data,
+    String bind,
+    int httpPort,
+    int managementPort,
+    int kafkaPort,
+    int postgresPort,
+    boolean benchRoutes) {
+
+  /** On free ports of the loopback address. */
+  static StackOptions in(Path data) {
+    return new StackOptions(data, "127.0.0.1", 0, 0, 0, 0, false);
+  }
+}

@@ -1,0 +1,155 @@
+package xalesin.standalone;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import xalesin.edge.Role;
+import xalesin.schemas.Json;
+
+/** Starts everything in one process and runs until Ctrl-C or SIGTERM. */
+@Command(
+    name = "up",
+    description = "Starts everything in one process and runs until Ctrl-C.",
+    mixinStandardHelpOptions = true)
+final class UpCommand implements Callable<Integer> {
+  /** The tenant that the printed lines use, and that gets the demo data. */
+  private static final String DEMO_TENANT = "demo";
+
+  private static final Duration TOKEN_LIFE = Duration.ofDays(30);
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--port",
+      defaultValue = "8080",
+      description = "HTTP (${DEFAULT-VALUE}); 0 picks a free one.")
+  private int port;
+
+  @Option(
+      names = "--management-port",
+      defaultValue = "8081",
+      description = "Health, metrics, info (${DEFAULT-VALUE}).")
+  private int managementPort;
+
+  @Option(names = "--kafka-port", defaultValue = "9092", description = "Kafka (${DEFAULT-VALUE}).")
+  private int kafkaPort;
+
+  @Option(
+      names = "--postgres-port",
+      defaultValue = "5433",
+      description = "PostgreSQL (${DEFAULT-VALUE}).")
+  private int postgresPort;
+
+  @Option(
+      names = "--data",
+      defaultValue = "data",
+      description = "Where everything is kept (./${DEFAULT-VALUE}).")
+  private Path data;
+
+  @Option(
+      names = "--ephemeral",
+      description = "Keeps the data in a temporary folder, deleted at the end.")
+  private boolean ephemeral;
+
+  @Option(names = "--no-demo", description = "Loads no demo company into new data.")
+  private boolean noDemo;
+
+  @Option(
+      names = "--bind",
+      defaultValue = "127.0.0.1",
+      description = "The address to bind to (${DEFAULT-VALUE}).")
+  private String bind;
+
+  @Option(
+      names = "--ready-file",
+      description = "A file to write the addresses to, as JSON, once ready.")
+  private @Nullable Path readyFile;
+
+  @Option(names = "--bench-routes", hidden = true)
+  private boolean benchRoutes;
+
+  @Override
+  public Integer call() throws Exception {
+    for (int each : new int[] {port, managementPort, kafkaPort, postgresPort}) {
+      if (each < 0 || each > 65_535) {
+        throw new ParameterException(
+            spec.commandLine(), "a port must be between 0 and 65535, not " + each);
+      }
+    }
+    long started =
+        ProcessHandle.current()
+            .info()
+            .startInstant()
+            .map(java.time.Instant::toEpochMilli)
+            .orElseGet(System::currentTimeMillis);
+    Path folder = ephemeral ? Files.createTempDirectory("xalesin-") : data;
+    CountDownLatch stop = new CountDownLatch(1);
+    CountDownLatch stopped = new CountDownLatch(1);
+    Thread onSignal =
+        Thread.ofPlatform()
+            .name("stop")
+            .unstarted(
+                () -> {
+                  stop.countDown();
+                  awaitQuietly(stopped);
+                });
+    Runtime.getRuntime().addShutdownHook(onSignal);
+    try (Stack stack =
+        Stack.start(
+            new StackOptions(
+                folder, bind, port, managementPort, kafkaPort, postgresPort, benchRoutes),
+            stop)) {
+      String token = stack.keys().sign(DEMO_TENANT, "admin", List.of(Role.ADMIN), TOKEN_LIFE);
+      if (!noDemo) {}
+      long readyMillis = System.currentTimeMillis() - started;
+      spec.commandLine().getOut().println(Welcome.text(stack, DEMO_TENANT, token, readyMillis));
+      spec.commandLine().getOut().flush();
+      if (readyFile != null) {
+        writeReady(readyFile, stack, token, readyMillis);
+      }
+      stop.await();
+      spec.commandLine().getErr().println("xalesin: stopping …");
+    } finally {
+      if (ephemeral) {
+        Folders.delete(folder);
+      }
+      stopped.countDown();
+    }
+    return CommandLine.ExitCode.OK;
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void writeReady(Path file, Stack stack, String token, long readyMillis)
+      throws Exception {
+    Map<String, Object> ready = new LinkedHashMap<>();
+    Installation installation = stack.installation();
+    ready.put("http", installation.http());
+    ready.put("management", installation.management());
+    ready.put("kafka", installation.kafka());
+    ready.put("postgres", installation.postgres());
+    ready.put("tenant", DEMO_TENANT);
+    ready.put("token", token);
+    ready.put("pid", installation.pid());
+    ready.put("readyMillis", readyMillis);
+    Folders.writeWhole(file, Json.write(ready));
+  }
+}
