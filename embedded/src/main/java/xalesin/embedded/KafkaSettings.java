@@ -52,6 +52,8 @@ final class KafkaSettings {
     all.put("add.partitions.to.txn.retry.backoff.ms", "1");
     all.put("add.partitions.to.txn.retry.backoff.max.ms", "5");
     all.put("group.initial.rebalance.delay.ms", "0");
+    // Metadata is written at once; a batch that lingers may wait for somebody else's wake-up.
+    all.put("controller.quorum.append.linger.ms", "0");
     // A killed member or producer is missed soon; the clients choose how soon.
     all.put("group.min.session.timeout.ms", "1000");
     all.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
