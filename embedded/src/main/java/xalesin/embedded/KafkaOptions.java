@@ -35,7 +35,7 @@ public record KafkaOptions(
   /** A laptop's broker on 127.0.0.1 and a free port, with its log in the folder. */
   public static KafkaOptions in(Path folder) {
     return new KafkaOptions(
-        folder, "127.0.0.1", 0, Duration.ofSeconds(60), Duration.ofSeconds(20), Map.of());
+        folder, "127.0.0.1", 0, Duration.ofMinutes(2), Duration.ofSeconds(20), Map.of());
   }
 
   public KafkaOptions bind(String address) {

@@ -61,7 +61,7 @@ public record PostgresOptions(
         64,
         16,
         4096,
-        Duration.ofSeconds(60),
+        Duration.ofMinutes(2),
         Duration.ofSeconds(20),
         Map.of());
   }
