@@ -1,5 +1,6 @@
 package xalesin.embedded;
 
+import java.time.Duration;
 import java.util.Locale;
 import org.testcontainers.kafka.KafkaContainer;
 import org.testcontainers.postgresql.PostgreSQLContainer;
@@ -11,6 +12,9 @@ final class ContainerServers implements TestServerKind {
   static final String KAFKA_IMAGE = "apache/kafka:4.3.1";
 
   private static final String DATABASE = "xalesin";
+
+  /** Testcontainers' own minute is short on two busy cores. */
+  private static final Duration START_WITHIN = Duration.ofMinutes(3);
 
   @Override
   public PostgresServer startPostgres() {
@@ -38,7 +42,7 @@ final class ContainerServers implements TestServerKind {
         "max_connections=64",
         "-c",
         "timezone=UTC");
-    container.start();
+    container.withStartupTimeout(START_WITHIN).start();
     String jdbcUrl =
         "jdbc:postgresql://%s:%d/%s"
             .formatted(
@@ -77,7 +81,7 @@ final class ContainerServers implements TestServerKind {
             (key, value) ->
                 container.withEnv(
                     "KAFKA_" + key.replace('.', '_').toUpperCase(Locale.ROOT), value));
-    container.start();
+    container.withStartupTimeout(START_WITHIN).start();
     String bootstrapServers = container.getBootstrapServers();
     return new KafkaServer() {
       @Override
