@@ -1,5 +1,7 @@
 package xalesin.command;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,7 +19,7 @@ import xalesin.schemas.EventTypes;
 record Log(Database database) {
   record Row(long version, String type, String data, Map<String, String> columns) {
     DomainEvent event() {
-      return EventTypes.read(type, 1, data.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      return EventTypes.read(type, 1, data.getBytes(UTF_8));
     }
   }
 

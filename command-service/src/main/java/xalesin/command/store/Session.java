@@ -130,6 +130,19 @@ public final class Session implements AutoCloseable {
     }
   }
 
+  /** A setting of the server as it holds for this session. */
+  String setting(String name) {
+    try (PreparedStatement select = connection.prepareStatement("select current_setting(?)")) {
+      select.setString(1, name);
+      try (ResultSet row = select.executeQuery()) {
+        row.next();
+        return row.getString(1);
+      }
+    } catch (SQLException e) {
+      throw SqlErrors.translate(e);
+    }
+  }
+
   /** Makes it durable. Throws {@link StoreException.OutcomeUnknown} when the connection breaks. */
   public void commit() {
     try {
