@@ -1,7 +1,6 @@
 package xalesin.cdc;
 
-import io.debezium.engine.DebeziumEngine;
-import io.debezium.engine.RecordChangeEvent;
+import io.debezium.engine.StopEngineException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +28,7 @@ import xalesin.schemas.RecordedEvent;
  *
  * <p>Threads: batches come from one Debezium thread; {@link #quiesce} may come from another.
  */
-final class WalPublisher implements DebeziumEngine.ChangeConsumer<RecordChangeEvent<SourceRecord>> {
+final class WalPublisher {
   private final EventLog log;
   private final SlotIdentity identity;
   private final Clock clock;
@@ -54,7 +53,7 @@ final class WalPublisher implements DebeziumEngine.ChangeConsumer<RecordChangeEv
   private long pendingEvents;
   private long pendingTransactions;
   private @Nullable Instant newestEvent;
-  private @Nullable RecordChangeEvent<SourceRecord> settled;
+  private @Nullable SourceRecord settled;
 
   WalPublisher(EventLog log, Position published, int spillRows, Clock clock, CdcMetrics metrics) {
     this.log = log;
@@ -70,19 +69,25 @@ final class WalPublisher implements DebeziumEngine.ChangeConsumer<RecordChangeEv
     return published;
   }
 
-  @Override
-  public void handleBatch(
-      List<RecordChangeEvent<SourceRecord>> records,
-      DebeziumEngine.RecordCommitter<RecordChangeEvent<SourceRecord>> committer)
-      throws InterruptedException {
+  /**
+   * Publishes records in the order of the WAL.
+   *
+   * @param records may be empty
+   * @return the last record up to which everything is published; null when there is none in these
+   * @throws StopEngineException when it takes no more
+   */
+  @Nullable SourceRecord publish(List<SourceRecord> records) throws InterruptedException {
     batch.lockInterruptibly();
     try {
       if (stopped) {
-        return;
+        throw new StopEngineException("the publisher has stopped");
+      }
+      if (records.isEmpty()) {
+        return null;
       }
       metrics.batchBegins(records.size());
-      for (RecordChangeEvent<SourceRecord> record : records) {
-        switch (WalReader.read(record.record())) {
+      for (SourceRecord record : records) {
+        switch (WalReader.read(record)) {
           case WalRecord.Begin begin -> begin(begin);
           case WalRecord.Row row -> row(row.event());
           case WalRecord.End end -> end(end, record);
@@ -91,13 +96,11 @@ final class WalPublisher implements DebeziumEngine.ChangeConsumer<RecordChangeEv
       }
       commitPending();
       spillIfLarge();
-      if (settled != null) {
-        committer.markProcessed(settled);
-        settled = null;
-      }
-      committer.markBatchFinished();
       metrics.batchEnds();
-    } catch (RuntimeException | InterruptedException e) {
+      SourceRecord last = settled;
+      settled = null;
+      return last;
+    } catch (RuntimeException e) {
       stopped = true;
       throw e;
     } finally {
@@ -127,7 +130,7 @@ final class WalPublisher implements DebeziumEngine.ChangeConsumer<RecordChangeEv
     }
   }
 
-  private void end(WalRecord.End end, RecordChangeEvent<SourceRecord> record) {
+  private void end(WalRecord.End end, SourceRecord record) {
     requireWhole(end);
     if (end.commitLsn().isAfter(published.commitLsn())) {
       waiting.forEach(log::send);

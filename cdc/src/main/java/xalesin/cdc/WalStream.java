@@ -22,19 +22,14 @@ import org.jspecify.annotations.Nullable;
  * error ends the stream, and {@code onEnd} is called once, on an engine thread.
  */
 final class WalStream {
-  /**
-   * How often the slot hears what is published; what it does not know comes again after a crash.
-   */
-  private static final Duration CONFIRM_EVERY = Duration.ofMillis(200);
-
   private static final long STOP_TASK_MILLIS = 8_000;
   private static final long STOP_STREAMING_MILLIS = 3_000;
-  private static final int QUEUE_BATCHES = 4;
 
   /** Bytes of rows that wait between Debezium's two threads. */
   private static final long QUEUE_BYTES = 32L << 20;
 
   private final DebeziumEngine<RecordChangeEvent<SourceRecord>> engine;
+  private final WalQueue.Buffer buffer = new WalQueue.Buffer(QUEUE_BYTES);
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread runner;
   private volatile @Nullable Throwable failure;
@@ -42,15 +37,16 @@ final class WalStream {
   private WalStream(CdcConfig config, WalPublisher publisher, Runnable onEnd) {
     this.engine =
         DebeziumEngine.create(ChangeEventFormat.of(Connect.class))
-            .using(settings(config))
-            .using((records, sinceLast) -> sinceLast.compareTo(CONFIRM_EVERY) >= 0)
+            .using(settings(config, buffer))
+            .using((_, _) -> true)
             .using(
                 (boolean success, @Nullable String message, @Nullable Throwable error) -> {
                   failure = error;
+                  buffer.close();
                   ended.countDown();
                   onEnd.run();
                 })
-            .notifying(publisher)
+            .notifying(new WalConsumer(buffer, publisher, config.limits().batchRecords()))
             .build();
     this.runner = Thread.ofPlatform().name("cdc-engine").daemon().unstarted(engine);
   }
@@ -102,7 +98,7 @@ final class WalStream {
     }
   }
 
-  private static Properties settings(CdcConfig config) {
+  private static Properties settings(CdcConfig config, WalQueue.Buffer buffer) {
     Properties p = new Properties();
     p.setProperty("name", "xalesin-cdc-" + config.slot());
     p.setProperty("connector.class", PostgresConnector.class.getName());
@@ -114,7 +110,7 @@ final class WalStream {
     p.setProperty("database.dbname", config.postgres().database());
     slot(p, config);
     resume(p);
-    flow(p, config);
+    flow(p, config, buffer);
     return p;
   }
 
@@ -142,12 +138,12 @@ final class WalStream {
     p.setProperty("errors.max.retries", "0");
   }
 
-  private static void flow(Properties p, CdcConfig config) {
-    int batch = config.limits().batchRecords();
-    p.setProperty("poll.interval.ms", "1");
-    p.setProperty("max.batch.size", Integer.toString(batch));
-    p.setProperty("max.queue.size", Integer.toString(batch * QUEUE_BATCHES));
-    p.setProperty("max.queue.size.in.bytes", Long.toString(QUEUE_BYTES));
+  private static void flow(Properties p, CdcConfig config, WalQueue.Buffer buffer) {
+    // How long the WAL thread sleeps when there is nothing to read.
+    p.setProperty("poll.interval.ms", "2");
+    p.setProperty("max.batch.size", "1");
+    p.setProperty("queue.provider.type", WalQueue.TYPE);
+    p.setProperty(WalQueue.BUFFER, buffer.id());
     p.setProperty("record.processing.threads", "1");
     // A walsender whose client stands still gives up the slot.
     long lease = config.limits().lease().toMillis();

@@ -1,0 +1,51 @@
+package xalesin.cdc;
+
+import io.debezium.engine.DebeziumEngine;
+import io.debezium.engine.RecordChangeEvent;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the engine calls: for each turn it tells the slot what is published by now, and then
+ * publishes records as they come, until the turn is over. Between turns the engine notices when its
+ * WAL thread has failed. For one thread.
+ */
+final class WalConsumer implements DebeziumEngine.ChangeConsumer<RecordChangeEvent<SourceRecord>> {
+  /**
+   * As often as the slot hears what is published; what it does not know comes again after a crash.
+   */
+  private static final Duration TURN = Duration.ofMillis(200);
+
+  private final WalQueue.Buffer buffer;
+  private final WalPublisher publisher;
+  private final int maxRecords;
+
+  WalConsumer(WalQueue.Buffer buffer, WalPublisher publisher, int maxRecords) {
+    this.buffer = buffer;
+    this.publisher = publisher;
+    this.maxRecords = maxRecords;
+  }
+
+  @Override
+  public void handleBatch(
+      List<RecordChangeEvent<SourceRecord>> turns,
+      DebeziumEngine.RecordCommitter<RecordChangeEvent<SourceRecord>> committer)
+      throws InterruptedException {
+    for (RecordChangeEvent<SourceRecord> turn : turns) {
+      if (!turn.record().sourceOffset().isEmpty()) {
+        committer.markProcessed(turn);
+      }
+    }
+    committer.markBatchFinished();
+    long end = System.nanoTime() + TURN.toNanos();
+    for (long left = TURN.toNanos(); left > 0; left = end - System.nanoTime()) {
+      @Nullable SourceRecord settled =
+          publisher.publish(buffer.take(maxRecords, Duration.ofNanos(left)));
+      if (settled != null) {
+        buffer.settle(settled);
+      }
+    }
+  }
+}
