@@ -1,6 +1,7 @@
 package xalesin.query;
 
 import java.time.Duration;
+import xalesin.edge.LocalKeys;
 
 /**
  * How a query service reads. Immutable; the key is not copied.
@@ -13,6 +14,9 @@ import java.time.Duration;
 @SuppressWarnings("ArrayRecordComponent")
 public record QueryConfig(
     byte[] cursorKey, Duration defaultWait, Duration maxWait, int maxWaiters) {
+  /** A waiting read costs a few kilobytes: this many are nothing to a node, more are an attack. */
+  public static final int DEFAULT_WAITERS = 2_000;
+
   private static final int MIN_KEY_BYTES = 32;
 
   public QueryConfig {
@@ -29,7 +33,13 @@ public record QueryConfig(
 
   /** The waits of the contract. */
   public static QueryConfig of(byte[] cursorKey) {
-    return new QueryConfig(cursorKey, Duration.ofSeconds(5), Duration.ofSeconds(30), 2_000);
+    return new QueryConfig(
+        cursorKey, Duration.ofSeconds(5), Duration.ofSeconds(30), DEFAULT_WAITERS);
+  }
+
+  /** With the cursor key of an installation. */
+  public static QueryConfig of(LocalKeys keys) {
+    return of(keys.derive("cursor"));
   }
 
   public QueryConfig withWaiters(int waiters) {

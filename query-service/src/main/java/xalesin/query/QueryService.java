@@ -3,9 +3,11 @@ package xalesin.query;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
+import xalesin.edge.HealthCheck;
 import xalesin.edge.Route;
 import xalesin.projection.ViewCatalog;
 import xalesin.projection.Views;
+import xalesin.projection.ViewsState;
 
 /** The public read API on the views of this process. Has nothing to close. Thread-safe. */
 public final class QueryService {
@@ -27,5 +29,15 @@ public final class QueryService {
   /** What a door serves. */
   public List<Route> routes() {
     return routes;
+  }
+
+  /** Whether reads can be answered, for the management port. */
+  public static HealthCheck health(Views views) {
+    return new HealthCheck(
+        "views",
+        () -> {
+          ViewsState state = views.state();
+          return new HealthCheck.Status(state.ready(), String.join("; ", state.reasons()));
+        });
   }
 }
