@@ -2,6 +2,7 @@ package xalesin.standalone;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import xalesin.standalone.imports.ImportCommand;
 
 /** The command line of Xalesin. Exit codes: 0 done, 1 failed, 2 usage. */
 @Command(
@@ -9,7 +10,7 @@ import picocli.CommandLine.Command;
     description = "An event-sourced CQRS backend for multi-tenant ERP.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {UpCommand.class, TokenCommand.class, VerifyCommand.class},
+    subcommands = {UpCommand.class, TokenCommand.class, ImportCommand.class, VerifyCommand.class},
     footer = {"", "Also: ./xalesin test (the test suite), ./xalesin bench (the benchmarks)."})
 public final class Main {
   private Main() {}

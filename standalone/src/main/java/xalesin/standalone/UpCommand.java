@@ -1,5 +1,6 @@
 package xalesin.standalone;
 
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import xalesin.edge.Role;
 import xalesin.schemas.Json;
+import xalesin.standalone.demo.DemoTenant;
 
 /** Starts everything in one process and runs until Ctrl-C or SIGTERM. */
 @Command(
@@ -112,7 +114,12 @@ final class UpCommand implements Callable<Integer> {
                 folder, bind, port, managementPort, kafkaPort, postgresPort, benchRoutes),
             stop)) {
       String token = stack.keys().sign(DEMO_TENANT, "admin", List.of(Role.ADMIN), TOKEN_LIFE);
-      if (!noDemo) {}
+      if (noDemo) {
+        DemoTenant.decline(folder);
+      } else {
+        URI http = URI.create(stack.installation().http());
+        DemoTenant.load(folder, http, token, spec.commandLine().getErr()::println);
+      }
       long readyMillis = System.currentTimeMillis() - started;
       spec.commandLine().getOut().println(Welcome.text(stack, DEMO_TENANT, token, readyMillis));
       spec.commandLine().getOut().flush();
