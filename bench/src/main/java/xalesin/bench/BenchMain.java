@@ -95,7 +95,7 @@ public final class BenchMain {
       }
       var at = clock.instant();
       try (Session session = new Session(options, err, clock)) {
-        bench.measure(session, findings);
+        measure(session, findings);
       }
       Report report =
           new Report(
@@ -118,6 +118,18 @@ public final class BenchMain {
       }
       out.flush();
       return bench.failed(report) ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
+    }
+
+    private void measure(Session session, Findings findings) throws Exception {
+      boolean measured = false;
+      try {
+        bench.measure(session, findings);
+        measured = true;
+      } finally {
+        if (!measured) {
+          session.say("failed; %s", session.diagnosis());
+        }
+      }
     }
   }
 }

@@ -60,7 +60,7 @@ final class Session implements AutoCloseable {
     return startMillis;
   }
 
-  /** A seed of its own for the given part, and names that clash with no other part's. */
+  /** For seeds and names that clash with no earlier ones. */
   long nextMillis() {
     return clock.millis();
   }
@@ -94,6 +94,11 @@ final class Session implements AutoCloseable {
       }
     }
     return stack;
+  }
+
+  /** What the server has to say for itself, after a failure. */
+  String diagnosis() {
+    return stack == null ? "" : stack.diagnosis();
   }
 
   void stopStack() {

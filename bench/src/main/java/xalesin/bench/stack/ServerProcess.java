@@ -25,10 +25,15 @@ public final class ServerProcess implements AutoCloseable {
   private final Path output;
   private final long startNanos;
 
+  /** Ends the server when this program is ended in the middle of a measurement. */
+  private final Thread atExit;
+
   private ServerProcess(Process process, Path output, long startNanos) {
     this.process = process;
     this.output = output;
     this.startNanos = startNanos;
+    this.atExit = Thread.ofPlatform().name("end-server").unstarted(this::end);
+    Runtime.getRuntime().addShutdownHook(atExit);
   }
 
   static ServerProcess start(List<String> command, Map<String, String> environment, Path output)
@@ -59,6 +64,13 @@ public final class ServerProcess implements AutoCloseable {
     throw new StackException("the server was not ready within " + limit + ":\n" + tail());
   }
 
+  /** What there is to say about a server that misbehaved: whether it ended, its last output. */
+  String diagnosis() {
+    String state =
+        process.isAlive() ? "the server runs" : "the server ended with code " + process.exitValue();
+    return state + "; its last output:\n" + tail();
+  }
+
   private String tail() {
     try {
       List<String> lines = new ArrayList<>(Files.readAllLines(output));
@@ -70,6 +82,16 @@ public final class ServerProcess implements AutoCloseable {
 
   @Override
   public void close() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    } catch (IllegalStateException e) {
+      // This program is ending: the hook does it.
+      return;
+    }
+    end();
+  }
+
+  private void end() {
     List<ProcessHandle> children = process.descendants().toList();
     process.destroy();
     try {

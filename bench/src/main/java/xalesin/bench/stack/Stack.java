@@ -78,6 +78,11 @@ public final class Stack implements AutoCloseable {
     return answer.body();
   }
 
+  /** Whether the own server lives and what it printed last; empty for somebody else's. */
+  public String diagnosis() {
+    return process == null ? "" : process.diagnosis();
+  }
+
   @Override
   public void close() {
     http.close();
