@@ -109,6 +109,8 @@ public record CdcConfig(
   }
 
   /**
+   * @param confirm how often the slot hears what is published; what it has not heard comes again
+   *     after a crash and is dropped
    * @param check how often the slot is inspected and the lease renewed
    * @param heartbeat how often an idle database is given something to publish, so that the slot
    *     moves
@@ -122,6 +124,7 @@ public record CdcConfig(
    * @param batchRecords records that Debezium hands over at once
    */
   public record Limits(
+      Duration confirm,
       Duration check,
       Duration heartbeat,
       Duration lease,
@@ -132,6 +135,7 @@ public record CdcConfig(
       int batchRecords) {
     public static final Limits DEFAULTS =
         new Limits(
+            Duration.ofMillis(200),
             Duration.ofSeconds(1),
             Duration.ofSeconds(10),
             Duration.ofSeconds(8),

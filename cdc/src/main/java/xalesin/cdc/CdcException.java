@@ -20,7 +20,8 @@ public sealed class CdcException extends RuntimeException
           SlotLostException,
           IdentityChangedException,
           PositionLostException,
-          MalformedStreamException {
+          MalformedStreamException,
+          TopicsDifferException {
     Violation(String message, @Nullable Throwable cause) {
       super(message, cause);
     }

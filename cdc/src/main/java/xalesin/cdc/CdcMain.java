@@ -72,6 +72,12 @@ public final class CdcMain {
                 "the topic of published positions"),
             new CdcConfig.Limits(
                 settings.duration(
+                    "XALESIN_CDC_CONFIRM",
+                    d.confirm(),
+                    Duration.ofMillis(1),
+                    hour,
+                    "how often the slot hears what is published"),
+                settings.duration(
                     "XALESIN_CDC_CHECK", d.check(), tenth, hour, "how often the slot is inspected"),
                 settings.duration(
                     "XALESIN_CDC_HEARTBEAT",

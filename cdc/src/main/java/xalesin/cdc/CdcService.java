@@ -34,13 +34,20 @@ public final class CdcService implements AutoCloseable {
   private CdcService(CdcConfig config, MeterRegistry registry, Clock clock) {
     this.config = config;
     this.clock = clock;
-    this.metrics = new CdcMetrics(registry, clock);
+    this.metrics = new CdcMetrics(registry, Clock.systemUTC());
     this.thread = Thread.ofPlatform().name("cdc").daemon().unstarted(this::run);
   }
 
   /** Returns at once; {@link #health()} tells when it publishes. */
   public static CdcService start(CdcConfig config, MeterRegistry registry) {
-    CdcService service = new CdcService(config, registry, Clock.systemUTC());
+    return start(config, registry, Clock.systemUTC());
+  }
+
+  /**
+   * @param clock stamps published positions, right before they are committed
+   */
+  static CdcService start(CdcConfig config, MeterRegistry registry, Clock clock) {
+    CdcService service = new CdcService(config, registry, clock);
     service.thread.start();
     return service;
   }
@@ -63,7 +70,7 @@ public final class CdcService implements AutoCloseable {
       term = current;
       try {
         current.run();
-      } catch (CdcException.Violation | IllegalStateException e) {
+      } catch (CdcException.Violation e) {
         LOG.error("cdc has stopped: {}", e.getMessage(), e);
         report(CdcState.FAILED, String.valueOf(e.getMessage()));
         return;
@@ -71,7 +78,7 @@ public final class CdcService implements AutoCloseable {
         LOG.warn("standing by: {}", e.getMessage());
         report(CdcState.STANDBY, String.valueOf(e.getMessage()));
         pause = config.limits().retry();
-      } catch (SQLException | CdcException e) {
+      } catch (SQLException | RuntimeException e) {
         LOG.warn("publishing is interrupted and will be built anew: {}", e.getMessage(), e);
         report(CdcState.WAITING, String.valueOf(e.getMessage()));
       } catch (InterruptedException _) {

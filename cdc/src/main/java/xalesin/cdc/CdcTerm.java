@@ -26,6 +26,10 @@ import org.slf4j.LoggerFactory;
 final class CdcTerm {
   private static final Logger LOG = LoggerFactory.getLogger(CdcTerm.class);
   private static final Duration STANDBY_POLL = Duration.ofMillis(200);
+
+  /** From creating the engine to its streaming: seconds, on a starved machine many. */
+  private static final Duration ENGINE_START = Duration.ofMinutes(1);
+
   private static final Duration SLOT_POLL = Duration.ofMillis(50);
 
   /** Calls to Kafka between taking the lead and publishing, each with its own timeout. */
@@ -181,7 +185,7 @@ final class CdcTerm {
   private void watch(ControlSession control, WalStream stream, WalPublisher current)
       throws SQLException, InterruptedException {
     long lastBeat = System.nanoTime();
-    long activeDeadline = System.nanoTime() + config.limits().lease().multipliedBy(2).toNanos();
+    long activeDeadline = System.nanoTime() + ENGINE_START.toNanos();
     while (closing.getCount() > 0 && !stream.hasEnded()) {
       SlotState slot = control.inspect();
       // Read after the slot: what it was told is never ahead of what is published here.
@@ -190,7 +194,7 @@ final class CdcTerm {
       metrics.slot(slot);
       if (slot.isActive()) {
         report.accept(CdcState.ACTIVE, "");
-        activeDeadline = System.nanoTime() + config.limits().lease().multipliedBy(2).toNanos();
+        activeDeadline = System.nanoTime() + config.limits().lease().toNanos();
       } else if (System.nanoTime() - activeDeadline > 0) {
         throw new StreamEndedException("nobody streams from slot " + config.slot(), null);
       }

@@ -29,6 +29,9 @@ import xalesin.schemas.RecordedEvent;
  * only by reading the position again.
  */
 final class EventLog implements AutoCloseable {
+  /** Whoever closes has committed or aborted; what is left is not worth waiting for. */
+  private static final Duration CLOSE = Duration.ofSeconds(1);
+
   private static final int LINGER_MILLIS = 20;
 
   /** Room for a whole Debezium batch of one tenant. */
@@ -37,14 +40,12 @@ final class EventLog implements AutoCloseable {
   private final Producer<String, byte[]> producer;
   private final String eventsTopic;
   private final String offsetsTopic;
-  private final Duration timeout;
   private boolean open;
 
   private EventLog(Producer<String, byte[]> producer, CdcConfig config) {
     this.producer = producer;
     this.eventsTopic = config.events().name();
     this.offsetsTopic = config.offsets().name();
-    this.timeout = config.limits().kafka();
   }
 
   /** Connects and fences. */
@@ -173,6 +174,6 @@ final class EventLog implements AutoCloseable {
 
   @Override
   public void close() {
-    producer.close(timeout);
+    producer.close(CLOSE);
   }
 }

@@ -33,7 +33,7 @@ public final class TopicAdmin {
    * processes at once.
    *
    * @param timeout for each call to Kafka
-   * @throws IllegalStateException naming every topic that exists and differs
+   * @throws TopicsDifferException naming every topic that exists and differs
    * @throws KafkaException when Kafka cannot be reached or refuses
    */
   public static void ensure(Admin admin, Collection<Topics.Spec> specs, Duration timeout) {
@@ -49,7 +49,7 @@ public final class TopicAdmin {
     List<String> problems =
         specs.stream().flatMap(spec -> difference(admin, spec, timeout).stream()).toList();
     if (!problems.isEmpty()) {
-      throw new IllegalStateException(String.join("; ", problems));
+      throw new TopicsDifferException(String.join("; ", problems));
     }
   }
 

@@ -13,19 +13,20 @@ import org.jspecify.annotations.Nullable;
  * WAL thread has failed. For one thread.
  */
 final class WalConsumer implements DebeziumEngine.ChangeConsumer<RecordChangeEvent<SourceRecord>> {
-  /**
-   * As often as the slot hears what is published; what it does not know comes again after a crash.
-   */
-  private static final Duration TURN = Duration.ofMillis(200);
-
   private final WalQueue.Buffer buffer;
   private final WalPublisher publisher;
   private final int maxRecords;
+  private final Duration turn;
 
-  WalConsumer(WalQueue.Buffer buffer, WalPublisher publisher, int maxRecords) {
+  /**
+   * @param turn how often the slot hears what is published; what it does not know comes again after a
+   *     crash
+   */
+  WalConsumer(WalQueue.Buffer buffer, WalPublisher publisher, int maxRecords, Duration turn) {
     this.buffer = buffer;
     this.publisher = publisher;
     this.maxRecords = maxRecords;
+    this.turn = turn;
   }
 
   @Override
@@ -33,14 +34,14 @@ final class WalConsumer implements DebeziumEngine.ChangeConsumer<RecordChangeEve
       List<RecordChangeEvent<SourceRecord>> turns,
       DebeziumEngine.RecordCommitter<RecordChangeEvent<SourceRecord>> committer)
       throws InterruptedException {
-    for (RecordChangeEvent<SourceRecord> turn : turns) {
-      if (!turn.record().sourceOffset().isEmpty()) {
-        committer.markProcessed(turn);
+    for (RecordChangeEvent<SourceRecord> each : turns) {
+      if (!each.record().sourceOffset().isEmpty()) {
+        committer.markProcessed(each);
       }
     }
     committer.markBatchFinished();
-    long end = System.nanoTime() + TURN.toNanos();
-    for (long left = TURN.toNanos(); left > 0; left = end - System.nanoTime()) {
+    long end = System.nanoTime() + turn.toNanos();
+    for (long left = turn.toNanos(); left > 0; left = end - System.nanoTime()) {
       @Nullable SourceRecord settled =
           publisher.publish(buffer.take(maxRecords, Duration.ofNanos(left)));
       if (settled != null) {

@@ -96,7 +96,6 @@ final class WalPublisher {
       }
       commitPending();
       spillIfLarge();
-      metrics.batchEnds();
       SourceRecord last = settled;
       settled = null;
       return last;
@@ -104,6 +103,7 @@ final class WalPublisher {
       stopped = true;
       throw e;
     } finally {
+      metrics.batchEnds();
       batch.unlock();
     }
   }

@@ -10,9 +10,12 @@ import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.storage.MemoryOffsetBackingStore;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The WAL of the slot from its confirmed LSN on, through Debezium. The engine begins with an empty
@@ -22,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * error ends the stream, and {@code onEnd} is called once, on an engine thread.
  */
 final class WalStream {
+  private static final AtomicInteger ENGINES = new AtomicInteger();
+  private static final Logger LOG = LoggerFactory.getLogger(WalStream.class);
+  private static final long STOP_POLL_MILLIS = 50;
   private static final long STOP_TASK_MILLIS = 8_000;
   private static final long STOP_STREAMING_MILLIS = 3_000;
 
@@ -46,7 +52,8 @@ final class WalStream {
                   ended.countDown();
                   onEnd.run();
                 })
-            .notifying(new WalConsumer(buffer, publisher, config.limits().batchRecords()))
+            .notifying(new WalConsumer(
+                    buffer, publisher, config.limits().batchRecords(), config.limits().confirm()))
             .build();
     this.runner = Thread.ofPlatform().name("cdc-engine").daemon().unstarted(engine);
   }
@@ -80,21 +87,28 @@ final class WalStream {
     return stopped;
   }
 
-  /** The engine refuses to stop while its tasks start: asked again until it does. */
+  /**
+   * Under load the engine stops by itself at the next batch, which the publisher refuses. An idle
+   * one is closed; while its tasks start it cannot be, so it is asked until it can.
+   */
   private void close(long deadline) {
-    while (!hasEnded() && System.nanoTime() - deadline < 0) {
-      try {
-        engine.close();
-        return;
-      } catch (IllegalStateException | IOException _) {
-        try {
-          if (ended.await(20, TimeUnit.MILLISECONDS)) {
-            return;
-          }
-        } catch (InterruptedException _) {
-          return;
-        }
+    try {
+      while (!ended.await(STOP_POLL_MILLIS, TimeUnit.MILLISECONDS)
+          && System.nanoTime() - deadline < 0) {
+        closeOnce();
       }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void closeOnce() {
+    try {
+      engine.close();
+    } catch (IllegalStateException e) {
+      LOG.debug("the engine does not stop yet", e);
+    } catch (IOException e) {
+      LOG.info("the engine did not stop cleanly", e);
     }
   }
 
@@ -103,6 +117,9 @@ final class WalStream {
     p.setProperty("name", "xalesin-cdc-" + config.slot());
     p.setProperty("connector.class", PostgresConnector.class.getName());
     p.setProperty("topic.prefix", WalReader.PREFIX);
+    // Debezium's MBeans of two engines in one JVM, or of one that is still stopping, would clash:
+    // it then waits for a minute before it streams.
+    p.setProperty("custom.metric.tags", "engine=" + ENGINES.incrementAndGet());
     p.setProperty("database.hostname", config.postgres().host());
     p.setProperty("database.port", Integer.toString(config.postgres().port()));
     p.setProperty("database.user", config.postgres().user());

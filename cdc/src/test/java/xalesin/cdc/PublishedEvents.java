@@ -34,17 +34,26 @@ final class PublishedEvents {
     return consumer;
   }
 
+  /** All there is now. */
   static List<RecordedEvent> read(CdcConfig config) {
+    return await(config, 0, Duration.ZERO);
+  }
+
+  /** All there is as soon as there are so many, or when the patience ends. */
+  static List<RecordedEvent> await(CdcConfig config, long count, Duration patience) {
     List<RecordedEvent> events = new ArrayList<>();
+    long deadline = System.nanoTime() + patience.toNanos();
     try (KafkaConsumer<String, byte[]> consumer = consumer(config)) {
-      Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
       consumer.seekToBeginning(consumer.assignment());
-      while (ends.entrySet().stream()
-          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-        for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-          events.add(event(record));
+      do {
+        Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+        while (ends.entrySet().stream()
+            .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+          for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+            events.add(event(record));
+          }
         }
-      }
+      } while (events.size() < count && System.nanoTime() - deadline < 0);
     }
     return events;
   }

@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,7 +26,7 @@ import xalesin.schemas.Topics;
  * publication, a slot, two topics. Closing it stops its services and drops the slot.
  */
 final class Road implements AutoCloseable {
-  static final Duration PATIENCE = Duration.ofSeconds(60);
+  static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private static final String SCHEMA =
       """
@@ -73,9 +74,10 @@ final class Road implements AutoCloseable {
                 new Topics.Spec(slot + ".events", events.partitions(), events.config()),
                 new Topics.Spec(slot + ".offsets", offsets.partitions(), offsets.config()),
                 new CdcConfig.Limits(
+                    d.confirm(),
                     Duration.ofMillis(200),
                     Duration.ofSeconds(1),
-                    Duration.ofSeconds(3),
+                    Duration.ofSeconds(5),
                     Duration.ofMillis(500),
                     d.kafka(),
                     d.transaction(),
@@ -94,7 +96,16 @@ final class Road implements AutoCloseable {
   }
 
   CdcService start() {
-    CdcService service = CdcService.start(config, new SimpleMeterRegistry());
+    return start(config);
+  }
+
+  /** With a configuration of its own. */
+  CdcService start(CdcConfig config) {
+    return start(config, Clock.systemUTC());
+  }
+
+  CdcService start(CdcConfig config, Clock clock) {
+    CdcService service = CdcService.start(config, new SimpleMeterRegistry(), clock);
     services.add(service);
     return service;
   }
@@ -125,6 +136,24 @@ final class Road implements AutoCloseable {
       row.next();
       return row.getString(1);
     }
+  }
+
+  /** As if the network to Postgres broke. */
+  void cutTheStream() throws SQLException {
+    execute(
+        "select pg_terminate_backend(active_pid) from pg_replication_slots where active and slot_name = '"
+            + config.slot()
+            + "'");
+  }
+
+  /** Whoever leads loses its lead, as if it had been silent for too long. */
+  void endTheLease() throws SQLException {
+    execute(
+        """
+        select pg_terminate_backend(l.pid) from pg_locks l join pg_database d on d.oid = l.database
+         where l.locktype = 'advisory' and l.granted and l.classid = 6513763
+           and d.datname = current_database()
+        """);
   }
 
   boolean slotIsActive() throws SQLException {
@@ -216,11 +245,9 @@ final class Road implements AutoCloseable {
   }
 
   List<RecordedEvent> awaitPublished(long count) {
-    await()
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(50))
-        .until(() -> PublishedEvents.read(config).size() >= count);
-    return published();
+    List<RecordedEvent> events = PublishedEvents.await(config, count, PATIENCE);
+    assertThat(events).as("published events").hasSizeGreaterThanOrEqualTo((int) count);
+    return events;
   }
 
   /** Each tenant's versions in the order of the topic. */
