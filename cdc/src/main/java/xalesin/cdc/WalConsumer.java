@@ -19,8 +19,8 @@ final class WalConsumer implements DebeziumEngine.ChangeConsumer<RecordChangeEve
   private final Duration turn;
 
   /**
-   * @param turn how often the slot hears what is published; what it does not know comes again after a
-   *     crash
+   * @param turn how often the slot hears what is published; what it does not know comes again after
+   *     a crash
    */
   WalConsumer(WalQueue.Buffer buffer, WalPublisher publisher, int maxRecords, Duration turn) {
     this.buffer = buffer;

@@ -52,7 +52,8 @@ final class WalStream {
                   ended.countDown();
                   onEnd.run();
                 })
-            .notifying(new WalConsumer(
+            .notifying(
+                new WalConsumer(
                     buffer, publisher, config.limits().batchRecords(), config.limits().confirm()))
             .build();
     this.runner = Thread.ofPlatform().name("cdc-engine").daemon().unstarted(engine);

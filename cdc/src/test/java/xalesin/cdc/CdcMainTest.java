@@ -33,8 +33,7 @@ class CdcMainTest {
 
   @Test
   void the_help_does_not_show_the_password() {
-    Settings settings =
-        Settings.of("cdc", "tests", Map.of("XALESIN_POSTGRES_PASSWORD", "geheim"));
+    Settings settings = Settings.of("cdc", "tests", Map.of("XALESIN_POSTGRES_PASSWORD", "geheim"));
     CdcMain.Setup setup = CdcMain.read(settings);
     assertThat(settings.help()).contains("XALESIN_CDC_SLOT").doesNotContain("geheim");
     assertThat(setup.toString()).doesNotContain("geheim");

@@ -1,5 +1,6 @@
 package xalesin.cdc;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -164,9 +165,7 @@ class ContinuingIT {
       road.append("a", "b");
       road.awaitPublished(2);
       service.close();
-      Lsn published = service.health().published();
-      assertThat(published).isNotNull();
-      return published;
+      return requireNonNull(service.health().published());
     }
   }
 

@@ -42,7 +42,8 @@ class SlotGuardTest {
   @Test
   void a_slot_of_another_kind_is_not_used() {
     assertLost(
-        new SlotState(IDENTITY, true, CURRENT, "test_decoding", true, "reserved", null, PUBLISHED, 0),
+        new SlotState(
+            IDENTITY, true, CURRENT, "test_decoding", true, "reserved", null, PUBLISHED, 0),
         "test_decoding");
     assertLost(
         new SlotState(IDENTITY, true, CURRENT, "pgoutput", false, "reserved", null, PUBLISHED, 0),
@@ -59,8 +60,7 @@ class SlotGuardTest {
           new SlotIdentity("7302", 1, "xalesin"), new SlotIdentity("7301", 2, "xalesin")
         }) {
       assertThatThrownBy(
-              () ->
-                  SlotGuard.requireContinues(slot("reserved", null, PUBLISHED), other, PUBLISHED))
+              () -> SlotGuard.requireContinues(slot("reserved", null, PUBLISHED), other, PUBLISHED))
           .isInstanceOf(IdentityChangedException.class);
     }
   }

@@ -108,7 +108,6 @@ final class ApplyToViews implements Processor<byte[], byte[], byte[], byte[]> {
       return;
     }
     long offset = run.context().recordMetadata().map(RecordMetadata::offset).orElse(-1L);
-    run.progress().hold(offset);
     Taken taken = new Taken(record, offset);
     try {
       RecordedEvent event = Envelope.read(record, run.partition());
@@ -120,6 +119,11 @@ final class ApplyToViews implements Processor<byte[], byte[], byte[], byte[]> {
       unreadable(run, taken, e);
     }
     lastOffset = offset;
+    if (group.isEmpty()) {
+      run.progress().done(offset);
+      return;
+    }
+    run.progress().hold(offset);
     if (run.rule().isDue(group, offset, taken.micros)) {
       flush(run);
     }
@@ -157,7 +161,7 @@ final class ApplyToViews implements Processor<byte[], byte[], byte[], byte[]> {
       park(run, taken, event, state, Envelope.describe(e));
       return true;
     }
-    run.rows().apply(changed, event.recordedAt().toEpochMilli());
+    run.rows().apply(changed, taken.record.timestamp());
     AppliedVersion applied = state.applied().next(micros(event));
     group.fact(Keyspace.applied(id.tenant(), id.stream()), applied.encode());
     group.applied(id, event.version(), micros(event));
@@ -271,7 +275,7 @@ final class ApplyToViews implements Processor<byte[], byte[], byte[], byte[]> {
   private static final class Taken {
     final Record<byte[], byte[]> record;
     final long offset;
-    long micros = Long.MIN_VALUE;
+    long micros = Long.MAX_VALUE;
 
     Taken(Record<byte[], byte[]> record, long offset) {
       this.record = record;

@@ -36,7 +36,10 @@ final class Group {
     }
   }
 
-  /** The newest JSON of a row (null when deleted) and when its event was recorded. */
+  /**
+   * The newest JSON of a row (null when deleted) and the time of its event in the log, which the
+   * broker has accepted once: one in the far future it would refuse.
+   */
   @SuppressWarnings("ArrayRecordComponent")
   record Output(byte @Nullable [] json, long timestampMillis) {}
 

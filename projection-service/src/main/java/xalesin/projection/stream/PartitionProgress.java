@@ -48,7 +48,9 @@ public final class PartitionProgress {
     return polledOffset;
   }
 
-  /** This record has been taken up but is not in the store; it must not be committed. */
+  /**
+   * This record has been taken up but is not in the store: neither it nor a later one is committed.
+   */
   void hold(long offset) {
     if (heldOffset == NONE) {
       heldOffset = offset;
