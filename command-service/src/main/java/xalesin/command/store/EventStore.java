@@ -43,7 +43,8 @@ public final class EventStore implements AutoCloseable {
     pool.setMaximumPoolSize(config.connections());
     pool.setMinimumIdle(config.connections());
     pool.setConnectionTimeout(config.connectTimeout().toMillis());
-    pool.setValidationTimeout(Math.min(250, config.connectTimeout().toMillis()));
+    // A busy machine answers late: a sound connection must not be taken for a broken one.
+    pool.setValidationTimeout(Math.max(250, config.connectTimeout().toMillis() / 2));
     // Started without a server, it waits for one in the migrations.
     pool.setInitializationFailTimeout(-1);
     Properties driver = new Properties();

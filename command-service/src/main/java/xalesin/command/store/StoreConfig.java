@@ -52,7 +52,7 @@ public record StoreConfig(
         password,
         SLOT,
         4,
-        Duration.ofSeconds(1),
+        Duration.ofSeconds(3),
         Duration.ofSeconds(10),
         Duration.ofSeconds(3));
   }
