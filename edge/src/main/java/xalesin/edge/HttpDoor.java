@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.ServletContainerInitializer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.http.UriCompliance;
@@ -19,8 +20,8 @@ import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ThreadPool;
-import org.eclipse.jetty.util.thread.VirtualThreadPool;
 
 /**
  * The public HTTP port of a service: Javalin on Jetty, with our own routing, limits and answers.
@@ -32,6 +33,11 @@ public final class HttpDoor implements AutoCloseable {
   private static final int SELECTORS = 1;
 
   private static final int ACCEPTORS = 1;
+
+  /** Acceptor, selector, timers and what takes over when one of them is busy. */
+  private static final int MIN_PLATFORM_THREADS = 4;
+
+  private static final int MAX_PLATFORM_THREADS = 8;
   private static final int ACCEPT_BACKLOG = 1024;
   private static final int OUTPUT_BUFFER_BYTES = 32 * 1024;
 
@@ -46,7 +52,21 @@ public final class HttpDoor implements AutoCloseable {
   /** Opens the port. Throws when it cannot be bound. */
   public static HttpDoor start(
       HttpDoorConfig config, List<Route> routes, TokenVerifier verifier, MeterRegistry registry) {
-    return start(config, routes, verifier, registry, new VirtualThreadPool());
+    return start(config, routes, verifier, registry, threads());
+  }
+
+  /**
+   * A few platform threads watch the connections, endpoints run on virtual threads. Were the
+   * watchers virtual as well, they would wait for a carrier while endpoints that compute hold them
+   * all; and Jetty's pool of virtual threads only stops 200 slow callers by making everybody wait.
+   * How many run at once is bounded by the connections.
+   */
+  private static ThreadPool threads() {
+    QueuedThreadPool pool = new QueuedThreadPool(MAX_PLATFORM_THREADS, MIN_PLATFORM_THREADS);
+    pool.setName("http");
+    pool.setVirtualThreadsExecutor(
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("http-request").factory()));
+    return pool;
   }
 
   static HttpDoor start(

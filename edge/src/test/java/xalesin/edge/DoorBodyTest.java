@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -263,5 +264,23 @@ class DoorBodyTest {
     await()
         .untilAsserted(
             () -> assertThat(door.registry.get("http.server.bodies").gauge().value()).isZero());
+  }
+
+  @Test
+  void hundreds_of_slow_callers_make_nobody_wait() throws Exception {
+    List<RawHttp> slow = new ArrayList<>();
+    try {
+      for (int i = 0; i < 300; i++) {
+        RawHttp http = new RawHttp(door.port());
+        slow.add(http);
+        http.send(head(door, "Content-Length: 1000\r\n") + "abc");
+      }
+      await().until(() -> door.registry.get("http.server.requests.active").gauge().value() >= 300);
+      assertThat(post("/api/raw", null, BodyPublishers.ofString("now")).body()).isEqualTo("{\"bytes\":3}");
+    } finally {
+      for (RawHttp http : slow) {
+        http.close();
+      }
+    }
   }
 }
