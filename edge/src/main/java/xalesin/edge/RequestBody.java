@@ -20,8 +20,6 @@ final class RequestBody {
    */
   private static final long LINGER_BYTES = 16L << 20;
 
-  private static final long LINGER_NANOS = 2_000_000_000L;
-
   private final HttpServletRequest request;
   private final HttpDoorConfig limits;
   private final BodyBudget budget;
@@ -143,7 +141,7 @@ final class RequestBody {
       return;
     }
     byte[] sink = new byte[LINGER_BUFFER_BYTES];
-    long deadline = System.nanoTime() + LINGER_NANOS;
+    long deadline = System.nanoTime() + limits.bodyTimeout().toNanos();
     try {
       InputStream in = request.getInputStream();
       for (long seen = 0; seen < LINGER_BYTES && System.nanoTime() - deadline < 0; ) {

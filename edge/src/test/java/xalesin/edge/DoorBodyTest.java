@@ -283,4 +283,13 @@ class DoorBodyTest {
       }
     }
   }
+
+  @Test
+  void a_sender_that_reads_only_after_sending_still_gets_the_answer() throws Exception {
+    int bytes = 12 * MIB;
+    try (RawHttp http = new RawHttp(door.port())) {
+      http.send(head(door, "Content-Length: " + bytes + "\r\n")).send(new byte[bytes]);
+      assertThat(http.readSome().status()).isEqualTo(413);
+    }
+  }
 }
