@@ -24,10 +24,10 @@ class CdcMainTest {
         Settings.of(
             "cdc",
             "tests",
-            Map.of("XALESIN_POSTGRES", "mysql://x", "XALESIN_CDC_HEARTBEAT", "never"));
+            Map.of("XALESIN_POSTGRES_URL", "mysql://x", "XALESIN_CDC_HEARTBEAT", "never"));
     CdcMain.read(settings);
     assertThatThrownBy(settings::check)
-        .hasMessageContaining("XALESIN_POSTGRES=mysql://x")
+        .hasMessageContaining("XALESIN_POSTGRES_URL=mysql://x")
         .hasMessageContaining("XALESIN_CDC_HEARTBEAT=never");
   }
 

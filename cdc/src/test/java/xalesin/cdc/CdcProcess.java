@@ -50,7 +50,7 @@ final class CdcProcess implements AutoCloseable {
 
   private static Map<String, String> environment(CdcConfig config) {
     return Map.ofEntries(
-        Map.entry("XALESIN_POSTGRES", config.postgres().jdbcUrl()),
+        Map.entry("XALESIN_POSTGRES_URL", config.postgres().jdbcUrl()),
         Map.entry("XALESIN_POSTGRES_USER", config.postgres().user()),
         Map.entry("XALESIN_POSTGRES_PASSWORD", config.postgres().password()),
         Map.entry("XALESIN_KAFKA", config.kafka().bootstrapServers()),

@@ -276,7 +276,8 @@ class DoorBodyTest {
         http.send(head(door, "Content-Length: 1000\r\n") + "abc");
       }
       await().until(() -> door.registry.get("http.server.requests.active").gauge().value() >= 300);
-      assertThat(post("/api/raw", null, BodyPublishers.ofString("now")).body()).isEqualTo("{\"bytes\":3}");
+      assertThat(post("/api/raw", null, BodyPublishers.ofString("now")).body())
+          .isEqualTo("{\"bytes\":3}");
     } finally {
       for (RawHttp http : slow) {
         http.close();

@@ -10,8 +10,13 @@ import xalesin.standalone.imports.ImportCommand;
     description = "An event-sourced CQRS backend for multi-tenant ERP.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {UpCommand.class, TokenCommand.class, ImportCommand.class, VerifyCommand.class,
-      RebuildViewsCommand.class},
+    subcommands = {
+      UpCommand.class,
+      TokenCommand.class,
+      ImportCommand.class,
+      VerifyCommand.class,
+      RebuildViewsCommand.class
+    },
     footer = {"", "Also: ./xalesin test (the test suite), ./xalesin bench (the benchmarks)."})
 public final class Main {
   private Main() {}

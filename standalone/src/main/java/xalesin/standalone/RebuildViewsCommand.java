@@ -36,13 +36,15 @@ import xalesin.schemas.Json;
 import xalesin.schemas.Topics;
 
 /**
- * Builds the views of a stopped installation a second time, from the topic's beginning, beside the ones it has, compares the two by
- * hash and drops the second. Prints what it took as JSON. The installation's own views stay as they are.
+ * Builds the views of a stopped installation a second time, from the topic's beginning, beside the
+ * ones it has, compares the two by hash and drops the second. Prints what it took as JSON. The
+ * installation's own views stay as they are.
  */
 @Command(
     name = "rebuild-views",
     hidden = true,
-    description = "Builds the views anew beside the old ones, compares them, and prints how long it took.",
+    description =
+        "Builds the views anew beside the old ones, compares them, and prints how long it took.",
     mixinStandardHelpOptions = true)
 final class RebuildViewsCommand implements Callable<Integer> {
   /** No installation has this many generations. */
@@ -54,7 +56,10 @@ final class RebuildViewsCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(names = "--data", defaultValue = "data", description = "The installation's data folder (./${DEFAULT-VALUE}).")
+  @Option(
+      names = "--data",
+      defaultValue = "data",
+      description = "The installation's data folder (./${DEFAULT-VALUE}).")
   private Path data;
 
   /**
@@ -82,7 +87,9 @@ final class RebuildViewsCommand implements Callable<Integer> {
         drop(kafka.bootstrapServers(), other.applicationId());
       }
       print(events, before, after);
-      return before.hash().equals(after.hash()) ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+      return before.hash().equals(after.hash())
+          ? CommandLine.ExitCode.OK
+          : CommandLine.ExitCode.SOFTWARE;
     }
   }
 
@@ -94,11 +101,15 @@ final class RebuildViewsCommand implements Callable<Integer> {
     result.put("eventsPerSecond", Math.round(events / seconds));
     result.put("hashBefore", before.hash());
     result.put("hashAfter", after.hash());
-    spec.commandLine().getOut().println(new String(Json.write(result), java.nio.charset.StandardCharsets.UTF_8));
+    spec.commandLine()
+        .getOut()
+        .println(new String(Json.write(result), java.nio.charset.StandardCharsets.UTF_8));
     spec.commandLine().getOut().flush();
   }
 
-  /** How many events there are in all partitions: offsets would count the transactions' markers too. */
+  /**
+   * How many events there are in all partitions: offsets would count the transactions' markers too.
+   */
   private static long count(String kafka) {
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
@@ -117,7 +128,8 @@ final class RebuildViewsCommand implements Callable<Integer> {
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       long events = 0;
       long deadline = System.nanoTime() + LIMIT.toNanos();
-      while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+      while (ends.entrySet().stream()
+          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
         if (System.nanoTime() > deadline) {
           throw new IllegalStateException("the topic cannot be read to its end");
         }
