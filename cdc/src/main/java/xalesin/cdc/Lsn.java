@@ -1,5 +1,7 @@
 package xalesin.cdc;
 
+import java.util.HexFormat;
+
 /**
  * A position in Postgres' write-ahead log: a byte offset, unsigned. Only commit LSNs (the end of a
  * commit record) are compared with each other in this module: the LSNs of single changes of
@@ -16,8 +18,8 @@ public record Lsn(long value) implements Comparable<Lsn> {
     if (slash < 1 || slash > 8 || text.length() - slash - 1 > 8) {
       throw new IllegalArgumentException("not an LSN: " + text);
     }
-    long high = Long.parseLong(text, 0, slash, 16);
-    long low = Long.parseLong(text, slash + 1, text.length(), 16);
+    long high = HexFormat.fromHexDigitsToLong(text, 0, slash);
+    long low = HexFormat.fromHexDigitsToLong(text, slash + 1, text.length());
     return new Lsn(high << 32 | low);
   }
 

@@ -5,7 +5,6 @@ import io.debezium.engine.RecordChangeEvent;
 import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.connect.source.SourceRecord;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the engine calls: for each turn it tells the slot what is published by now, and then
@@ -13,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * WAL thread has failed. For one thread.
  */
 final class WalConsumer implements DebeziumEngine.ChangeConsumer<RecordChangeEvent<SourceRecord>> {
+  /** How long a stop may go unnoticed while nothing comes. */
+  private static final Duration MAX_WAIT = Duration.ofMillis(100);
+
   private final WalQueue.Buffer buffer;
   private final WalPublisher publisher;
   private final int maxRecords;
@@ -34,19 +36,20 @@ final class WalConsumer implements DebeziumEngine.ChangeConsumer<RecordChangeEve
       List<RecordChangeEvent<SourceRecord>> turns,
       DebeziumEngine.RecordCommitter<RecordChangeEvent<SourceRecord>> committer)
       throws InterruptedException {
-    for (RecordChangeEvent<SourceRecord> each : turns) {
-      if (!each.record().sourceOffset().isEmpty()) {
-        committer.markProcessed(each);
-      }
-    }
-    committer.markBatchFinished();
     long end = System.nanoTime() + turn.toNanos();
-    for (long left = turn.toNanos(); left > 0; left = end - System.nanoTime()) {
-      @Nullable SourceRecord settled =
-          publisher.publish(buffer.take(maxRecords, Duration.ofNanos(left)));
-      if (settled != null) {
-        buffer.settle(settled);
+    try {
+      for (long left = turn.toNanos(); left > 0; left = end - System.nanoTime()) {
+        Duration wait = Duration.ofNanos(Math.min(left, MAX_WAIT.toNanos()));
+        SourceRecord settled = publisher.publish(buffer.take(maxRecords, wait));
+        if (settled != null) {
+          buffer.settle(settled);
+        }
       }
+    } finally {
+      if (buffer.tell(turns.getLast().record())) {
+        committer.markProcessed(turns.getLast());
+      }
+      committer.markBatchFinished();
     }
   }
 }

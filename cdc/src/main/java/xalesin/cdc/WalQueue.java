@@ -5,6 +5,7 @@ import io.debezium.pipeline.DataChangeEvent;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -114,13 +115,32 @@ public final class WalQueue implements QueueProvider<DataChangeEvent> {
       }
     }
 
-    private DataChangeEvent turn() {
+    /**
+     * Writes into a turn what has been published by now: its maps are empty until then. A turn is
+     * told once.
+     *
+     * @return false when nothing was published since the last one
+     */
+    boolean tell(SourceRecord turn) {
       SourceRecord last = settled;
+      if (last == null) {
+        return false;
+      }
       settled = null;
+      fill(turn.sourcePartition(), last.sourcePartition());
+      fill(turn.sourceOffset(), last.sourceOffset());
+      return true;
+    }
+
+    /** The maps of a turn were made by {@link #turn}. */
+    @SuppressWarnings("unchecked")
+    private static void fill(Map<String, ?> empty, Map<String, ?> from) {
+      ((Map<String, Object>) empty).putAll(from);
+    }
+
+    private static DataChangeEvent turn() {
       return new DataChangeEvent(
-          last == null
-              ? new SourceRecord(Map.of(), Map.of(), TURN, null, null)
-              : new SourceRecord(last.sourcePartition(), last.sourceOffset(), TURN, null, null));
+          new SourceRecord(new HashMap<>(), new HashMap<>(), TURN, null, null));
     }
 
     @Override
@@ -152,7 +172,7 @@ public final class WalQueue implements QueueProvider<DataChangeEvent> {
 
   @Override
   public DataChangeEvent poll() {
-    return buffer().turn();
+    return Buffer.turn();
   }
 
   /** There is always a turn to take; a full queue has no room for another record. */
