@@ -15,12 +15,13 @@ public record Lsn(long value) implements Comparable<Lsn> {
    */
   public static Lsn parse(String text) {
     int slash = text.indexOf('/');
-    if (slash < 1 || slash > 8 || text.length() - slash - 1 > 8) {
+    int low = text.length() - slash - 1;
+    if (slash < 1 || slash > 8 || low < 1 || low > 8) {
       throw new IllegalArgumentException("not an LSN: " + text);
     }
     long high = HexFormat.fromHexDigitsToLong(text, 0, slash);
-    long low = HexFormat.fromHexDigitsToLong(text, slash + 1, text.length());
-    return new Lsn(high << 32 | low);
+    long lowBits = HexFormat.fromHexDigitsToLong(text, slash + 1, text.length());
+    return new Lsn(high << 32 | lowBits);
   }
 
   public boolean isAfter(Lsn other) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -18,6 +19,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 import xalesin.schemas.Topics;
 
@@ -26,6 +28,8 @@ import xalesin.schemas.Topics;
  * number of partitions would send a tenant's events to another place. Stateless.
  */
 public final class TopicAdmin {
+  private static final long PAUSE_MILLIS = 20;
+
   private TopicAdmin() {}
 
   /**
@@ -60,15 +64,17 @@ public final class TopicAdmin {
 
   private static Optional<String> difference(Admin admin, Topics.Spec spec, Duration timeout) {
     TopicDescription found =
-        await(
-            admin.describeTopics(List.of(spec.name())).topicNameValues().get(spec.name()), timeout);
+        patiently(
+            () -> admin.describeTopics(List.of(spec.name())).topicNameValues().get(spec.name()),
+            timeout);
     if (found.partitions().size() != spec.partitions()) {
       return Optional.of(
           "topic %s has %d partitions and must have %d"
               .formatted(spec.name(), found.partitions().size(), spec.partitions()));
     }
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, spec.name());
-    Config config = await(admin.describeConfigs(List.of(resource)).values().get(resource), timeout);
+    Config config =
+        patiently(() -> admin.describeConfigs(List.of(resource)).values().get(resource), timeout);
     for (Map.Entry<String, String> wanted : spec.config().entrySet()) {
       var entry = config.get(wanted.getKey());
       if (entry == null || !wanted.getValue().equals(entry.value())) {
@@ -82,6 +88,29 @@ public final class TopicAdmin {
       }
     }
     return Optional.empty();
+  }
+
+  /** A topic that was made a moment ago may not have come round to the broker that is asked. */
+  private static <T> T patiently(Supplier<@Nullable KafkaFuture<T>> question, Duration timeout) {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    while (true) {
+      try {
+        return await(question.get(), timeout);
+      } catch (UnknownTopicOrPartitionException e) {
+        if (System.nanoTime() > deadline) {
+          throw e;
+        }
+        pause();
+      }
+    }
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
+    }
   }
 
   private static <T> T await(@Nullable KafkaFuture<T> future, Duration timeout) {
