@@ -11,7 +11,7 @@ import xalesin.schemas.RecordedEvent;
 /** Starts nodes with views of their own: each test has its own generation and folder. */
 final class Nodes {
   /** Generous: the machine may be busy. */
-  static final Duration PATIENCE = Duration.ofMinutes(2);
+  static final Duration PATIENCE = Duration.ofMinutes(4);
 
   private static final AtomicInteger GENERATIONS = new AtomicInteger(100);
 
