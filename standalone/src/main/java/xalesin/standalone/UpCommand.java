@@ -1,5 +1,6 @@
 package xalesin.standalone;
 
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,12 +91,7 @@ final class UpCommand implements Callable<Integer> {
             spec.commandLine(), "a port must be between 0 and 65535, not " + each);
       }
     }
-    long started =
-        ProcessHandle.current()
-            .info()
-            .startInstant()
-            .map(java.time.Instant::toEpochMilli)
-            .orElseGet(System::currentTimeMillis);
+    long started = ManagementFactory.getRuntimeMXBean().getStartTime();
     Path folder = ephemeral ? Files.createTempDirectory("xalesin-") : data;
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
