@@ -48,9 +48,10 @@ final class KafkaSettings {
   }
 
   private static void lowLatency(Map<String, String> all) {
-    // A transaction that follows the last one at once finds it still completing and asks again.
+    // A transaction that follows the last one at once finds it still completing. The broker itself
+    // asks again, every millisecond, rather than send the producer into its own, longer backoff.
     all.put("add.partitions.to.txn.retry.backoff.ms", "1");
-    all.put("add.partitions.to.txn.retry.backoff.max.ms", "5");
+    all.put("add.partitions.to.txn.retry.backoff.max.ms", "1000");
     all.put("group.initial.rebalance.delay.ms", "0");
     // Metadata is written at once; a batch that lingers may wait for somebody else's wake-up.
     all.put("controller.quorum.append.linger.ms", "0");
