@@ -83,6 +83,7 @@ public record StackLauncher(Path launcher, Map<String, String> environment) {
                 + " ended with exit code "
                 + process.exitValue()
                 + ":\n"
+                + Files.readString(output)
                 + Files.readString(errors));
       }
       return Files.readString(output);
