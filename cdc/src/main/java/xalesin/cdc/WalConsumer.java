@@ -15,10 +15,14 @@ final class WalConsumer implements DebeziumEngine.ChangeConsumer<RecordChangeEve
   /** How long a stop may go unnoticed while nothing comes. */
   private static final Duration MAX_WAIT = Duration.ofMillis(100);
 
+  /** The longest pause after a transaction: it is latency. */
+  private static final Duration MAX_REST = Duration.ofMillis(25);
+
   private final WalQueue.Buffer buffer;
   private final WalPublisher publisher;
   private final int maxRecords;
   private final Duration turn;
+  private Duration rest = Duration.ZERO;
 
   /**
    * @param turn how often the slot hears what is published; what it does not know comes again after
@@ -40,10 +44,13 @@ final class WalConsumer implements DebeziumEngine.ChangeConsumer<RecordChangeEve
     try {
       for (long left = turn.toNanos(); left > 0; left = end - System.nanoTime()) {
         Duration wait = Duration.ofNanos(Math.min(left, MAX_WAIT.toNanos()));
-        SourceRecord settled = publisher.publish(buffer.take(maxRecords, wait));
+        List<SourceRecord> records = buffer.take(maxRecords, wait, rest);
+        long began = System.nanoTime();
+        SourceRecord settled = publisher.publish(records);
         if (settled != null) {
           buffer.settle(settled);
         }
+        rest = records.isEmpty() ? Duration.ZERO : rest(System.nanoTime() - began);
       }
     } finally {
       if (buffer.tell(turns.getLast().record())) {
@@ -51,5 +58,14 @@ final class WalConsumer implements DebeziumEngine.ChangeConsumer<RecordChangeEve
       }
       committer.markBatchFinished();
     }
+  }
+
+  /**
+   * Resting as long as the last transaction took lets more of them share the next one, the more so
+   * the busier the machine is: a Kafka transaction costs about the same for one event and for a
+   * thousand.
+   */
+  private static Duration rest(long busyNanos) {
+    return Duration.ofNanos(Math.min(busyNanos, MAX_REST.toNanos()));
   }
 }

@@ -52,9 +52,11 @@ public final class WalQueue implements QueueProvider<DataChangeEvent> {
     private final long maxBytes;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition notEmpty = lock.newCondition();
+    private final Condition many = lock.newCondition();
     private final ArrayDeque<DataChangeEvent> events = new ArrayDeque<>();
     private final ArrayDeque<Long> sizes = new ArrayDeque<>();
     private long bytes;
+    private int wanted = Integer.MAX_VALUE;
     private volatile @Nullable SourceRecord settled;
 
     Buffer(long maxBytes) {
@@ -74,11 +76,18 @@ public final class WalQueue implements QueueProvider<DataChangeEvent> {
     /**
      * Takes what is there, at most {@code max}; waits for the first one. Empty when none came in
      * time.
+     *
+     * @param rest how long to let records gather before any is taken, unless there are {@code max}
      */
-    List<SourceRecord> take(int max, Duration wait) throws InterruptedException {
+    List<SourceRecord> take(int max, Duration wait, Duration rest) throws InterruptedException {
       lock.lockInterruptibly();
       try {
-        long nanos = wait.toNanos();
+        wanted = max;
+        long nanos = rest.toNanos();
+        while (events.size() < max && nanos > 0) {
+          nanos = many.awaitNanos(nanos);
+        }
+        nanos = wait.toNanos();
         while (events.isEmpty() && nanos > 0) {
           nanos = notEmpty.awaitNanos(nanos);
         }
@@ -101,6 +110,9 @@ public final class WalQueue implements QueueProvider<DataChangeEvent> {
         sizes.addLast(size);
         bytes += size;
         notEmpty.signal();
+        if (events.size() >= wanted) {
+          many.signal();
+        }
       } finally {
         lock.unlock();
       }

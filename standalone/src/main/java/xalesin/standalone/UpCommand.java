@@ -83,6 +83,12 @@ final class UpCommand implements Callable<Integer> {
   @Option(names = "--bench-routes", hidden = true)
   private boolean benchRoutes;
 
+  @Option(
+      names = "--rehearse",
+      hidden = true,
+      description = "Loads the demo company, reads a little, and ends: for the JVM's AOT cache.")
+  private boolean rehearse;
+
   @Override
   public Integer call() throws Exception {
     for (int each : new int[] {port, managementPort, kafkaPort, postgresPort}) {
@@ -115,6 +121,10 @@ final class UpCommand implements Callable<Integer> {
       } else {
         URI http = URI.create(stack.installation().http());
         DemoTenant.load(folder, http, token, spec.commandLine().getErr()::println);
+      }
+      if (rehearse) {
+        Rehearsal.run(URI.create(stack.installation().http()), token);
+        return CommandLine.ExitCode.OK;
       }
       long readyMillis = System.currentTimeMillis() - started;
       spec.commandLine().getOut().println(Welcome.text(stack, DEMO_TENANT, token, readyMillis));

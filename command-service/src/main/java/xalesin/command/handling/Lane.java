@@ -8,6 +8,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import xalesin.command.store.Changes;
@@ -33,6 +34,10 @@ final class Lane implements AutoCloseable {
   private static final int MAX_TRIES = 5;
 
   private static final long IDLE_MILLIS = 100;
+
+  /** The longest pause after a transaction: it is latency. */
+  private static final long MAX_REST_NANOS = 5_000_000;
+
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(30);
   private static final String AWAY = "The database cannot be reached.";
   private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
@@ -44,6 +49,7 @@ final class Lane implements AutoCloseable {
   private final BlockingQueue<Waiting> queue;
   private final AtomicBoolean closing = new AtomicBoolean();
   private final Thread thread;
+  private long restUntilNanos = System.nanoTime();
 
   private record Waiting(Submission submission, CompletableFuture<Reply> reply) {}
 
@@ -92,7 +98,9 @@ final class Lane implements AutoCloseable {
     while (!closing.get() || !queue.isEmpty()) {
       try {
         if (gather(group)) {
+          long began = System.nanoTime();
           process(group);
+          rest(began);
         }
       } catch (InterruptedException e) {
         LOG.debug("woken to close", e);
@@ -106,8 +114,20 @@ final class Lane implements AutoCloseable {
     }
   }
 
+  /**
+   * Resting as long as the last transaction took lets more commands share the next one, the more so
+   * the busier the machine is. A command that comes later does not wait.
+   */
+  private void rest(long beganNanos) {
+    long now = System.nanoTime();
+    restUntilNanos = now + Math.min(now - beganNanos, MAX_REST_NANOS);
+  }
+
   private boolean gather(List<Waiting> group) throws InterruptedException {
     Waiting first = queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+    if (first != null && queue.size() < MAX_GROUP_COMMANDS) {
+      LockSupport.parkNanos(restUntilNanos - System.nanoTime());
+    }
     int commands = 0;
     while (first != null) {
       group.add(first);
