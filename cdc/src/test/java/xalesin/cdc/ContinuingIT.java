@@ -11,6 +11,10 @@ import org.junit.jupiter.api.Test;
 /** Going on where the last one ended, or refusing to. */
 class ContinuingIT {
   private static final Duration NEVER = Duration.ofHours(1);
+  private static final Duration CONFIRM = Duration.ofMillis(200);
+
+  /** Longer than it takes another service to begin. */
+  private static final Duration LONG = Duration.ofMinutes(1);
 
   @Test
   void what_the_slot_sends_again_is_dropped() throws Exception {
@@ -19,7 +23,8 @@ class ContinuingIT {
       Road.awaitState(service, CdcState.ACTIVE);
       for (int cut = 0; cut < 3; cut++) {
         road.append("a", "b", "a");
-        road.append(Collections.nCopies(10_000, "c").toArray(String[]::new));
+        // More than a batch: it goes into an open Kafka transaction, which has to be taken back.
+        road.append(Collections.nCopies(3_000, "c").toArray(String[]::new));
         road.append("a");
         road.awaitPublished(road.rows());
         road.cutTheStream();
@@ -49,7 +54,9 @@ class ContinuingIT {
   void a_service_that_stood_still_within_a_batch_cannot_publish_it_afterwards() throws Exception {
     try (Road road = Road.open("overtaken")) {
       GateClock clock = new GateClock();
-      CdcService old = road.start(road.config, clock);
+      // No heartbeat, so that it holds these events; and it may take its time to leave, so that
+      // nothing but the fence stops it.
+      CdcService old = road.start(with(road.config, CONFIRM, NEVER, LONG), clock);
       Road.awaitState(old, CdcState.ACTIVE);
       clock.arm();
       road.append("a", "b");
@@ -176,6 +183,11 @@ class ContinuingIT {
   }
 
   private static CdcConfig neverConfirming(CdcConfig config) {
+    return with(config, NEVER, config.limits().heartbeat(), config.limits().close());
+  }
+
+  private static CdcConfig with(
+      CdcConfig config, Duration confirm, Duration heartbeat, Duration close) {
     CdcConfig.Limits l = config.limits();
     return new CdcConfig(
         config.postgres(),
@@ -185,14 +197,14 @@ class ContinuingIT {
         config.events(),
         config.offsets(),
         new CdcConfig.Limits(
-            NEVER,
+            confirm,
             l.check(),
-            l.heartbeat(),
+            heartbeat,
             l.lease(),
             l.retry(),
             l.kafka(),
             l.transaction(),
-            l.close(),
+            close,
             l.batchRecords()));
   }
 }

@@ -28,7 +28,7 @@ public record ProjectionConfig(
     Duration commitInterval,
     long cacheBytes,
     long writeBufferBytes) {
-  private static final Duration DEFAULT_COMMIT = Duration.ofMillis(500);
+  private static final Duration DEFAULT_COMMIT = Duration.ofSeconds(1);
   private static final Duration MIN_COMMIT = Duration.ofMillis(10);
   private static final Duration MAX_COMMIT = Duration.ofSeconds(10);
   private static final long DEFAULT_CACHE = 160L << 20;
