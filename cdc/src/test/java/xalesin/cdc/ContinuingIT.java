@@ -13,9 +13,6 @@ class ContinuingIT {
   private static final Duration NEVER = Duration.ofHours(1);
   private static final Duration CONFIRM = Duration.ofMillis(200);
 
-  /** Longer than it takes another service to begin. */
-  private static final Duration LONG = Duration.ofMinutes(1);
-
   @Test
   void what_the_slot_sends_again_is_dropped() throws Exception {
     try (Road road = Road.open("again")) {
@@ -52,25 +49,29 @@ class ContinuingIT {
 
   @Test
   void a_service_that_stood_still_within_a_batch_cannot_publish_it_afterwards() throws Exception {
+    GateClock clock = new GateClock();
     try (Road road = Road.open("overtaken")) {
-      GateClock clock = new GateClock();
-      // No heartbeat, so that it holds these events; and it may take its time to leave, so that
-      // nothing but the fence stops it.
-      CdcService old = road.start(with(road.config, CONFIRM, NEVER, LONG), clock);
-      Road.awaitState(old, CdcState.ACTIVE);
-      clock.arm();
-      road.append("a", "b");
-      clock.awaitHeld();
-      CdcService next = road.start();
-      Road.awaitState(next, CdcState.STANDBY);
-      road.endTheLease();
-      Road.awaitState(next, CdcState.ACTIVE);
-      road.append("a");
-      road.awaitPublished(3);
-      clock.release();
-      Road.awaitState(old, CdcState.STANDBY);
-      road.append("b");
-      road.assertExactlyOnce();
+      try {
+        // No heartbeat, so that it holds these events; and it may take its time to leave, so that
+        // nothing but the fence stops it.
+        CdcService old = road.start(with(road.config, CONFIRM, NEVER, NEVER), clock);
+        Road.awaitState(old, CdcState.ACTIVE);
+        clock.arm();
+        road.append("a", "b");
+        clock.awaitHeld();
+        CdcService next = road.start();
+        Road.awaitState(next, CdcState.STANDBY);
+        road.endTheLease();
+        Road.awaitState(next, CdcState.ACTIVE);
+        road.append("a");
+        road.awaitPublished(3);
+        clock.release();
+        Road.awaitState(old, CdcState.STANDBY);
+        road.append("b");
+        road.assertExactlyOnce();
+      } finally {
+        clock.release();
+      }
     }
   }
 

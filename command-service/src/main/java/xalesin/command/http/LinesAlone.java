@@ -155,7 +155,7 @@ final class LinesAlone implements Endpoint {
         case Reply.NotNow notNow -> line(Replies.notNow(notNow));
         case Reply.Failed(var cause) -> {
           LOG.error("a line of commands failed", cause);
-          yield line(Problem.of(500, "internal-error", "Something went wrong", null));
+          yield line(Problem.of(500, "internal", "An error on our side", null));
         }
       };
     }
