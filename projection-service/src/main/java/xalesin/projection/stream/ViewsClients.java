@@ -96,9 +96,9 @@ final class ViewsClients implements KafkaClientSupplier {
     }
 
     /**
-     * A poll and a fetch cost about the same for one record and for hundreds. Resting as long as the
-     * last few records took to apply lets more of them share the next poll, the more so the busier
-     * the machine is.
+     * A poll and a fetch cost about the same for one record and for hundreds. Resting as long as
+     * the last few records took to apply lets more of them share the next poll, the more so the
+     * busier the machine is.
      */
     private void rest() {
       if (polledRecords > 0 && polledRecords < FEW_RECORDS) {
