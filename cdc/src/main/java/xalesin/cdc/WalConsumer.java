@@ -18,6 +18,9 @@ final class WalConsumer implements DebeziumEngine.ChangeConsumer<RecordChangeEve
   /** The longest pause after a transaction: it is latency. */
   private static final Duration MAX_REST = Duration.ofMillis(25);
 
+  /** So few records, three for a transaction of one event, say that little is coming. */
+  private static final int FEW_RECORDS = 6;
+
   private final WalQueue.Buffer buffer;
   private final WalPublisher publisher;
   private final int maxRecords;
@@ -50,7 +53,7 @@ final class WalConsumer implements DebeziumEngine.ChangeConsumer<RecordChangeEve
         if (settled != null) {
           buffer.settle(settled);
         }
-        rest = records.isEmpty() ? Duration.ZERO : rest(System.nanoTime() - began);
+        rest = records.size() <= FEW_RECORDS ? Duration.ZERO : rest(System.nanoTime() - began);
       }
     } finally {
       if (buffer.tell(turns.getLast().record())) {

@@ -38,6 +38,9 @@ final class Lane implements AutoCloseable {
   /** The longest pause after a transaction: it is latency. */
   private static final long MAX_REST_NANOS = 5_000_000;
 
+  /** So few in a group say that little is coming: a caller who sends one by one must not wait. */
+  private static final int FEW_SUBMISSIONS = 2;
+
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(30);
   private static final String AWAY = "The database cannot be reached.";
   private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
@@ -100,7 +103,7 @@ final class Lane implements AutoCloseable {
         if (gather(group)) {
           long began = System.nanoTime();
           process(group);
-          rest(began);
+          rest(began, group.size());
         }
       } catch (InterruptedException e) {
         LOG.debug("woken to close", e);
@@ -118,9 +121,10 @@ final class Lane implements AutoCloseable {
    * Resting as long as the last transaction took lets more commands share the next one, the more so
    * the busier the machine is. A command that comes later does not wait.
    */
-  private void rest(long beganNanos) {
+  private void rest(long beganNanos, int answered) {
     long now = System.nanoTime();
-    restUntilNanos = now + Math.min(now - beganNanos, MAX_REST_NANOS);
+    long rest = answered <= FEW_SUBMISSIONS ? 0 : Math.min(now - beganNanos, MAX_REST_NANOS);
+    restUntilNanos = now + rest;
   }
 
   private boolean gather(List<Waiting> group) throws InterruptedException {

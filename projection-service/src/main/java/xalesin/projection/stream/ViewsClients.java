@@ -27,8 +27,11 @@ import xalesin.schemas.Topics;
  * store: events that wait in a group, and those behind a gap, are read again after a restart.
  */
 final class ViewsClients implements KafkaClientSupplier {
-  /** With more than these a poll has paid for itself. */
-  private static final int FEW_RECORDS = 200;
+  /** So few records say that little is coming: none need wait for others. */
+  private static final int FEW_RECORDS = 4;
+
+  /** With so many a poll has paid for itself. */
+  private static final int MANY_RECORDS = 200;
 
   /** The longest pause between polls: it is latency. */
   private static final long MAX_REST_NANOS = 10_000_000;
@@ -101,7 +104,7 @@ final class ViewsClients implements KafkaClientSupplier {
      * busier the machine is.
      */
     private void rest() {
-      if (polledRecords > 0 && polledRecords < FEW_RECORDS) {
+      if (polledRecords > FEW_RECORDS && polledRecords < MANY_RECORDS) {
         long busy = System.nanoTime() - polledNanos;
         LockSupport.parkNanos(Math.min(busy, MAX_REST_NANOS));
       }
