@@ -4,10 +4,18 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
 import xalesin.command.decision.Aggregate;
+import xalesin.command.finance.AccountDecider;
+import xalesin.command.finance.FinancialTransactionDecider;
 import xalesin.command.handling.Aggregates;
 import xalesin.command.handling.CommandHandler;
 import xalesin.command.http.CommandRoutes;
 import xalesin.command.inventory.InventoryItemDecider;
+import xalesin.command.parties.Credit;
+import xalesin.command.parties.PartyDecider;
+import xalesin.command.purchasing.PurchaseOrderDecider;
+import xalesin.command.sales.SalesOrderDecider;
+import xalesin.command.settings.DefaultCompany;
+import xalesin.command.settings.TenantSettingsDecider;
 import xalesin.command.store.EventStore;
 import xalesin.edge.HealthCheck;
 import xalesin.edge.Route;
@@ -19,8 +27,16 @@ import xalesin.edge.Route;
  */
 public final class CommandService implements AutoCloseable {
   /** Every kind of thing that takes commands. */
-  private static final List<Aggregate<?, ?, ?>> AGGREGATES =
-      List.of(InventoryItemDecider.AGGREGATE);
+  public static final List<Aggregate<?, ?, ?>> AGGREGATES =
+      List.of(
+          TenantSettingsDecider.AGGREGATE,
+          AccountDecider.AGGREGATE,
+          FinancialTransactionDecider.AGGREGATE,
+          InventoryItemDecider.AGGREGATE,
+          PartyDecider.AGGREGATE,
+          Credit.AGGREGATE,
+          SalesOrderDecider.AGGREGATE,
+          PurchaseOrderDecider.AGGREGATE);
 
   private final EventStore store;
   private final CommandHandler handler;
@@ -28,7 +44,7 @@ public final class CommandService implements AutoCloseable {
   private final List<Route> routes;
 
   private CommandService(CommandConfig config, EventStore store, MeterRegistry registry) {
-    Aggregates aggregates = new Aggregates(AGGREGATES);
+    Aggregates aggregates = new Aggregates(AGGREGATES, DefaultCompany.FOUNDING);
     this.store = store;
     this.handler =
         new CommandHandler(

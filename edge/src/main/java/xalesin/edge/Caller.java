@@ -25,4 +25,11 @@ public record Caller(String tenant, String user, Set<Role> roles) {
     }
     return false;
   }
+
+  /** Throws the problem that says so when the caller has no such role. */
+  public void require(Role needed) {
+    if (!may(needed)) {
+      throw Problems.roleNeeded(needed);
+    }
+  }
 }

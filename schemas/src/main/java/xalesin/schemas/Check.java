@@ -1,7 +1,11 @@
 package xalesin.schemas;
 
+import java.time.LocalDate;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -101,5 +105,54 @@ public final class Check {
           field, "must be one of %s".formatted(allowed).toLowerCase(Locale.ROOT));
     }
     return value;
+  }
+
+  /** A calendar day that bookkeeping can have: years 1900 to 2999. */
+  public static LocalDate date(String field, @Nullable LocalDate value) {
+    LocalDate date = required(field, value);
+    if (date.getYear() < 1900 || date.getYear() > 2999) {
+      throw new InvalidValueException(field, "must be a day of the years 1900 to 2999");
+    }
+    return date;
+  }
+
+  /** An immutable copy without nulls. */
+  public static <T> List<T> list(String field, @Nullable List<T> value, int maxSize) {
+    List<T> list = required(field, value);
+    if (list.size() > maxSize) {
+      throw new InvalidValueException(
+          field, "has %d elements, at most %d are allowed".formatted(list.size(), maxSize));
+    }
+    for (int i = 0; i < list.size(); i++) {
+      required(field + "/" + i, list.get(i));
+    }
+    return List.copyOf(list);
+  }
+
+  public static <T> List<T> notEmpty(String field, @Nullable List<T> value, int maxSize) {
+    List<T> list = list(field, value, maxSize);
+    if (list.isEmpty()) {
+      throw new InvalidValueException(field, "must not be empty");
+    }
+    return list;
+  }
+
+  public static <T> void distinct(String field, Collection<T> values) {
+    Set<T> seen = new HashSet<>();
+    int i = 0;
+    for (T value : values) {
+      if (!seen.add(value)) {
+        throw new InvalidValueException(field + "/" + i, "is there twice");
+      }
+      i++;
+    }
+  }
+
+  public static Amount notNegative(String field, @Nullable Amount value) {
+    Amount amount = required(field, value);
+    if (amount.signum() < 0) {
+      throw new InvalidValueException(field, "must not be negative");
+    }
+    return amount;
   }
 }

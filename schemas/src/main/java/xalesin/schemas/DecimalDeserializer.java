@@ -58,4 +58,30 @@ abstract class DecimalDeserializer<T> extends StdDeserializer<T> {
       return Money.amountOf(text);
     }
   }
+
+  static final class ForPlainAmount extends DecimalDeserializer<Amount> {
+    private static final long serialVersionUID = 1L;
+
+    ForPlainAmount() {
+      super(Amount.class);
+    }
+
+    @Override
+    Amount create(String text) {
+      return Amount.of(text);
+    }
+  }
+
+  static final class ForFraction extends DecimalDeserializer<Fraction> {
+    private static final long serialVersionUID = 1L;
+
+    ForFraction() {
+      super(Fraction.class);
+    }
+
+    @Override
+    Fraction create(String text) {
+      return Fraction.of(text);
+    }
+  }
 }

@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.UUID;
 
 /**
@@ -73,6 +74,8 @@ public final class Json {
     SimpleModule values = new SimpleModule("xalesin");
     values.addSerializer(Instant.class, new InstantJson.Serializer());
     values.addDeserializer(Instant.class, new InstantJson.Deserializer());
+    values.addSerializer(LocalDate.class, new LocalDateJson.Serializer());
+    values.addDeserializer(LocalDate.class, new LocalDateJson.Deserializer());
     values.addDeserializer(UUID.class, new UuidDeserializer());
     return builder
         .addModule(values)

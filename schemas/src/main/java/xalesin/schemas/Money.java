@@ -35,9 +35,13 @@ public record Money(
     amount =
         Decimals.normalise(
             Check.required("amount", (@Nullable BigDecimal) amount), MAX_SCALE, LIMIT);
-    if (!CURRENCIES.contains(Check.required("currency", (@Nullable String) currency))) {
-      throw new InvalidValueException(
-          "currency", "must be an ISO 4217 currency code, such as \"EUR\"");
+    checkCurrency("currency", currency);
+  }
+
+  /** Throws {@link InvalidValueException} unless it is a currency's code. */
+  public static void checkCurrency(String field, @Nullable String code) {
+    if (!CURRENCIES.contains(Check.required(field, code))) {
+      throw new InvalidValueException(field, "must be an ISO 4217 currency code, such as \"EUR\"");
     }
   }
 

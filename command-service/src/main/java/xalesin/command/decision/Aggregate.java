@@ -1,5 +1,6 @@
 package xalesin.command.decision;
 
+import java.util.List;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -15,7 +16,7 @@ import xalesin.schemas.StreamName;
  * @param events the sealed type of its events
  * @param initial the state of a stream without events
  * @param evolve the state after an event; total
- * @param decide what a command does in a state
+ * @param process what a command does, to this stream and to others
  * @param claims what an event claims and releases, given the state before it
  * @param taken how it is refused that another stream holds a claim
  * @param weight about how many small objects a state is made of, at least 1: bounds the cache
@@ -26,14 +27,37 @@ public record Aggregate<S, C, E extends DomainEvent>(
     Class<E> events,
     S initial,
     BiFunction<S, E, S> evolve,
-    BiFunction<C, S, Decision<E>> decide,
+    Process<C> process,
     BiFunction<S, E, Claim.Changes> claims,
     Function<Claim, Refusal> taken,
     ToIntFunction<S> weight) {
 
+  /** An aggregate of which nothing is claimed. */
+  public Aggregate(
+      String resource,
+      Class<C> commands,
+      Class<E> events,
+      S initial,
+      BiFunction<S, E, S> evolve,
+      Process<C> process,
+      ToIntFunction<S> weight) {
+    this(
+        resource,
+        commands,
+        events,
+        initial,
+        evolve,
+        process,
+        (_, _) -> Claim.Changes.NONE,
+        claim -> {
+          throw new IllegalStateException(resource + " claims nothing, but " + claim);
+        },
+        weight);
+  }
+
   /** A stream's state; made by the handler only, for the aggregate that it hands it to. */
   @SuppressWarnings("unchecked")
-  private S cast(Object state) {
+  S cast(Object state) {
     return (S) state;
   }
 
@@ -53,17 +77,18 @@ public record Aggregate<S, C, E extends DomainEvent>(
     return new StreamName(resource, id);
   }
 
-  /** The command bound to the one stream that it is about. */
+  /** The command bound to the stream that it was sent to. */
   public Plan plan(UUID id, Object command) {
-    StreamName stream = stream(id);
     C typed = commands.cast(command);
-    return Plan.of(
-        stream,
-        states ->
-            switch (decide.apply(typed, cast(states.of(stream)))) {
-              case Decision.Accepted<E>(var happened) ->
-                  new Plan.Append(java.util.List.of(new Plan.StreamEvents(stream, happened)));
-              case Decision.Refused<E>(var refusal) -> new Plan.Refuse(refusal);
-            });
+    return Plan.of(stream(id), (context, states) -> process.decide(id, typed, context, states));
+  }
+
+  /** The decision on one stream as a verdict on it. */
+  public Plan.Verdict verdict(UUID id, Decision<E> decision) {
+    return switch (decision) {
+      case Decision.Accepted<E>(var happened) ->
+          new Plan.Append(List.of(new Plan.StreamEvents(stream(id), happened)));
+      case Decision.Refused<E>(var refusal) -> new Plan.Refuse(refusal);
+    };
   }
 }

@@ -1,30 +1,42 @@
 package xalesin.command.decision;
 
+import java.util.Collection;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Map;
+import java.util.function.BiFunction;
 import xalesin.schemas.DomainEvent;
 import xalesin.schemas.StreamName;
 
 /**
- * A command bound to the streams that its decision needs, all of one tenant. The handler gives it
- * their states and appends what it answers as a whole or not at all.
+ * A command bound to the stream that it was sent to. The handler gives it the states that it asks
+ * for, of any streams of the tenant, and appends what it answers as a whole or not at all.
  *
- * <p>Streams that get events are protected by their versions. A stream that a decision only reads
- * is known to have been newest after the command arrived, not that it stays so until the commit.
+ * <p>Streams that get events are protected by their versions; of streams that a decision only
+ * looked at, the handler sees to it that they do not change before the commit.
  */
 public interface Plan {
   /** The stream the command was sent to: its version and id are answered. */
   StreamName target();
 
-  /** All streams whose states {@link #decide} may ask for, the target included. */
-  List<StreamName> streams();
+  /** Pure: the same states give the same verdict. It is asked again whenever more is known. */
+  Verdict decide(CommandContext context, States states);
 
-  /** Pure: the same states give the same verdict. It may be asked several times. */
-  Verdict decide(States states);
-
-  /** States of the plan's streams, as they are when it is decided. */
+  /** What is there when the plan is decided. */
   interface States {
+    /**
+     * The state of a stream. What is not known yet is read, and the plan decided anew: so ask
+     * early, and let no exception of this method be caught.
+     */
     Object of(StreamName stream);
+
+    /** Asks for several streams at once, which costs one reading instead of one each. */
+    void prepare(Collection<StreamName> streams);
+
+    /** Says that a stream's id was made for this command: it has no events, and is not read. */
+    void begin(StreamName stream);
+
+    /** The last number taken of a series, 0 for none. */
+    long last(Series series);
   }
 
   /** Events for one stream, in order. */
@@ -37,23 +49,25 @@ public interface Plan {
   /** What is to be done. */
   sealed interface Verdict {}
 
-  /** Append all of it atomically; streams without events may be left out. */
-  record Append(List<StreamEvents> appends) implements Verdict {
+  /**
+   * Append all of it atomically; streams without events may be left out.
+   *
+   * @param numbers the last number of each series of which some are taken
+   */
+  record Append(List<StreamEvents> appends, Map<Series, Long> numbers) implements Verdict {
     public Append {
       appends = List.copyOf(appends);
+      numbers = Map.copyOf(numbers);
+    }
+
+    public Append(List<StreamEvents> appends) {
+      this(appends, Map.of());
     }
   }
 
   record Refuse(Refusal refusal) implements Verdict {}
 
-  /** A plan on one stream. */
-  static Plan of(StreamName target, Function<States, Verdict> decide) {
-    return of(target, List.of(target), decide);
-  }
-
-  /** A plan on several streams. */
-  static Plan of(StreamName target, List<StreamName> streams, Function<States, Verdict> decide) {
-    List<StreamName> all = List.copyOf(streams);
+  static Plan of(StreamName target, BiFunction<CommandContext, States, Verdict> decide) {
     return new Plan() {
       @Override
       public StreamName target() {
@@ -61,13 +75,8 @@ public interface Plan {
       }
 
       @Override
-      public List<StreamName> streams() {
-        return all;
-      }
-
-      @Override
-      public Verdict decide(States states) {
-        return decide.apply(states);
+      public Verdict decide(CommandContext context, States states) {
+        return decide.apply(context, states);
       }
     };
   }

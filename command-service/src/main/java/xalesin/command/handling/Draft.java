@@ -1,5 +1,7 @@
 package xalesin.command.handling;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,10 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import xalesin.command.decision.Founding;
 import xalesin.command.store.Changes;
 import xalesin.command.store.ClaimKey;
 import xalesin.command.store.IdempotencyKey;
 import xalesin.command.store.NewEvent;
+import xalesin.command.store.NumbersTaken;
+import xalesin.command.store.SeriesKey;
 import xalesin.command.store.StoredAnswer;
 import xalesin.command.store.StreamKey;
 import xalesin.schemas.DomainEvent;
@@ -26,8 +31,9 @@ import xalesin.schemas.Json;
  * but the states it holds; made anew when more is known. For one thread.
  */
 final class Draft {
-  private final Map<StreamKey, Held> streams;
+  private final Group group;
   private final Map<ClaimKey, String> owners;
+  private final Founding founding;
   private final List<Reply> replies = new ArrayList<>();
   private final List<Pending> pending = new ArrayList<>();
   private final List<StoredAnswer.First> answers = new ArrayList<>();
@@ -40,13 +46,38 @@ final class Draft {
   private final Map<ClaimKey, String> after = new HashMap<>();
   private final Set<ClaimKey> unknown = new HashSet<>();
 
+  /** What is asked for and not known; what is decided without it counts for nothing. */
+  private final Set<StreamKey> unreadStreams = new LinkedHashSet<>();
+
+  private final Set<SeriesKey> unreadSeries = new LinkedHashSet<>();
+
+  /** The last numbers as of the decisions so far. */
+  private final Map<SeriesKey, Long> taken = new HashMap<>();
+
+  /** Streams that are not appended to, and on whose states events rest that are. */
+  private final Set<Held> reliedOn = new LinkedHashSet<>();
+
+  /** A decision asks for what is not known yet; it is made again when it is. */
+  private static final class Unread extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Unread() {
+      super("not read yet", null, false, false);
+    }
+  }
+
   /** An event decided, to be written. */
   record Pending(
       StreamKey stream, long version, DomainEvent event, Step step, Submission.Context context) {}
 
-  Draft(Map<StreamKey, Held> streams, Map<ClaimKey, String> owners) {
-    this.streams = streams;
+  /**
+   * @param group knows streams and numbers
+   * @param owners who holds a claim in the table; empty for nobody
+   */
+  Draft(Group group, Map<ClaimKey, String> owners, Founding founding) {
+    this.group = group;
     this.owners = owners;
+    this.founding = founding;
   }
 
   void decide(Submission submission, Map<IdempotencyKey, StoredAnswer.First> earlier) {
@@ -60,6 +91,7 @@ final class Draft {
     try {
       replies.add(decideNow(submission));
     } catch (RuntimeException e) {
+      // Whoever asks for what is not known fails, with this exception or because of it.
       replies.add(new Reply.Failed(e));
     }
   }
@@ -93,14 +125,79 @@ final class Draft {
     return new Reply.Kept(first.answer(), false);
   }
 
+  Founding founding() {
+    return founding;
+  }
+
+  /** Whether anything has happened in the tenant. */
+  boolean isFounded(String tenant) {
+    return known(new StreamKey(tenant, founding.mark().toString())).version() > 0;
+  }
+
   /** For a submission's look at a stream. */
   Held look(StreamKey stream) {
-    Held held = streams.get(stream);
-    if (held == null) {
-      throw new IllegalStateException("a plan asks for a stream that it did not name: " + stream);
-    }
+    Held held = known(stream);
     looked.add(held);
     return held;
+  }
+
+  private Held known(StreamKey stream) {
+    Held held = group.known(stream);
+    if (held == null) {
+      unreadStreams.add(stream);
+      throw new Unread();
+    }
+    return held;
+  }
+
+  /** Takes a stream for new without reading it: the commit would fail if it were not. */
+  void begin(StreamKey stream) {
+    group.hold(stream);
+  }
+
+  /** Notes which of the streams are not known, so that they are read together. */
+  void require(Collection<StreamKey> wanted) {
+    List<StreamKey> unread = wanted.stream().filter(stream -> group.known(stream) == null).toList();
+    if (!unread.isEmpty()) {
+      unreadStreams.addAll(unread);
+      throw new Unread();
+    }
+  }
+
+  /** The last number taken of a series, by the group's decisions too. */
+  long last(SeriesKey series) {
+    Long last = taken.containsKey(series) ? taken.get(series) : group.lastNumber(series);
+    if (last == null) {
+      unreadSeries.add(series);
+      throw new Unread();
+    }
+    return last;
+  }
+
+  void take(SeriesKey series, long last) {
+    taken.put(series, last);
+  }
+
+  Map<SeriesKey, Long> lastNumbersTaken() {
+    return taken;
+  }
+
+  /** Events rest on this stream, which gets none by them. */
+  void relyOn(Held held) {
+    reliedOn.add(held);
+  }
+
+  Set<StreamKey> streamsToRead() {
+    return unreadStreams;
+  }
+
+  Set<SeriesKey> seriesToRead() {
+    return unreadSeries;
+  }
+
+  /** Those that must stay as they are until the commit though nothing is appended to them. */
+  List<Held> streamsToHold() {
+    return reliedOn.stream().filter(held -> !held.isAppendedTo()).toList();
   }
 
   /** Who holds a claim as far as is known; empty for nobody or unknown. */
@@ -151,8 +248,16 @@ final class Draft {
             }
           }
         });
+    Map<SeriesKey, NumbersTaken> numbers = new HashMap<>();
+    taken.forEach(
+        (series, last) ->
+            numbers.put(series, new NumbersTaken(requireNonNull(group.lastNumber(series)), last)));
     return new Changes(
-        pending.stream().map(Draft::newEvent).toList(), released, claimed, List.copyOf(answers));
+        pending.stream().map(Draft::newEvent).toList(),
+        released,
+        claimed,
+        numbers,
+        List.copyOf(answers));
   }
 
   private static NewEvent newEvent(Pending pending) {

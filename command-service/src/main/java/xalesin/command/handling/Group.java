@@ -10,9 +10,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import xalesin.command.store.Changes;
 import xalesin.command.store.ClaimKey;
 import xalesin.command.store.IdempotencyKey;
+import xalesin.command.store.SeriesKey;
 import xalesin.command.store.Session;
 import xalesin.command.store.StoredAnswer;
 import xalesin.command.store.StreamKey;
@@ -29,36 +31,74 @@ import xalesin.schemas.StreamName;
  * only succeeds if what was known was the newest.
  */
 final class Group {
-  /** Looking at the table tells more each time; under a fair load once is enough. */
-  private static final int MAX_ROUNDS = 5;
+  /**
+   * Looking at the table tells more each time: an order names items, a posting names accounts.
+   * Under a fair load a few are enough.
+   */
+  private static final int MAX_ROUNDS = 12;
 
   private final List<Submission> submissions;
   private final Aggregates aggregates;
+  private final States cache;
   private final Map<StreamKey, Held> streams = new LinkedHashMap<>();
 
   /** Who holds a claim in the table: a stream's name, or empty for nobody. */
   private final Map<ClaimKey, String> owners = new HashMap<>();
 
+  private final Map<SeriesKey, Long> lastNumbers = new HashMap<>();
   private Map<IdempotencyKey, StoredAnswer.First> earlier = Map.of();
+
+  /** What is cached may be old, which the commit would notice; not so once it has. */
+  private boolean trustCache = true;
+
   private Draft draft;
 
   Group(List<Submission> submissions, Aggregates aggregates, States cache) {
     this.submissions = submissions;
     this.aggregates = aggregates;
+    this.cache = cache;
     for (Submission submission : submissions) {
+      hold(submission.tenant(), aggregates.founding().mark());
       for (Step step : submission.steps()) {
-        for (StreamName stream : step.plan().streams()) {
-          hold(new StreamKey(submission.tenant(), stream.toString()), stream, cache);
-        }
+        hold(submission.tenant(), step.plan().target());
       }
     }
-    this.draft = new Draft(streams, owners);
+    this.draft = draft();
   }
 
-  private void hold(StreamKey key, StreamName stream, States cache) {
-    if (!streams.containsKey(key)) {
-      streams.put(key, new Held(key, aggregates.of(stream.resource()), cache.get(key)));
+  private void hold(String tenant, StreamName stream) {
+    hold(new StreamKey(tenant, stream.toString()));
+  }
+
+  /** Takes a stream in with what is known of it in memory. */
+  Held hold(StreamKey key) {
+    return streams.computeIfAbsent(
+        key,
+        _ ->
+            new Held(
+                key, aggregates.of(StreamName.parse(key.stream()).resource()), cache.get(key)));
+  }
+
+  private Draft draft() {
+    return new Draft(this, owners, aggregates.founding());
+  }
+
+  /** A stream whose state is known; null when it must be read first. */
+  @Nullable Held known(StreamKey key) {
+    Held held = streams.get(key);
+    return held == null && trustCache && cache.get(key) != null ? hold(key) : held;
+  }
+
+  /** The last number taken of a series; null when it must be read first. */
+  @Nullable Long lastNumber(SeriesKey series) {
+    Long last = lastNumbers.get(series);
+    if (last == null && trustCache) {
+      last = cache.lastNumber(series);
+      if (last != null) {
+        lastNumbers.put(series, last);
+      }
     }
+    return last;
   }
 
   SortedSet<String> tenants() {
@@ -70,20 +110,33 @@ final class Group {
   /**
    * Decides all submissions.
    *
-   * @param readAll whether to look what is new in every stream first: the group was overtaken
+   * @param alone whether the others are kept out already, because the group was overtaken: then
+   *     what is new in every stream is read first
    * @return what is to be written
    */
-  Changes decide(Session session, boolean readAll) {
+  Changes decide(Session session, boolean alone) {
+    trustCache = !alone;
     readAnswers(session);
-    read(session, streams.values().stream().filter(held -> readAll || held.isUnread()).toList());
+    read(session, streams.values().stream().filter(held -> alone || held.isUnread()).toList());
+    boolean locked = alone;
     for (int round = 0; round < MAX_ROUNDS; round++) {
       streams.values().forEach(Held::reset);
-      draft = new Draft(streams, owners);
+      draft = draft();
       for (Submission submission : submissions) {
         draft.decide(submission, earlier);
       }
-      boolean news = readOwners(session, draft.claimsToLookUp());
-      news |= read(session, draft.streamsToConfirm());
+      boolean news = readStreams(session, draft.streamsToRead());
+      news |= readNumbers(session, draft.seriesToRead());
+      if (!news) {
+        news = readOwners(session, draft.claimsToLookUp());
+        news |= read(session, draft.streamsToConfirm());
+      }
+      if (!news && !locked && !draft.streamsToHold().isEmpty()) {
+        // Nobody may append to them between this look and the commit.
+        session.lock(tenants());
+        locked = true;
+        news = read(session, draft.streamsToHold());
+      }
       if (!news) {
         return draft.changes();
       }
@@ -94,6 +147,21 @@ final class Group {
   /** The table has moved at each look. */
   static final class StillMoving extends RuntimeException {
     private static final long serialVersionUID = 1L;
+  }
+
+  /** Reads streams that a decision has asked for; true when there are any. */
+  private boolean readStreams(Session session, Set<StreamKey> wanted) {
+    read(session, wanted.stream().map(this::hold).toList());
+    return !wanted.isEmpty();
+  }
+
+  private boolean readNumbers(Session session, Set<SeriesKey> wanted) {
+    if (wanted.isEmpty()) {
+      return false;
+    }
+    Map<SeriesKey, Long> found = session.lastNumbers(wanted);
+    wanted.forEach(series -> lastNumbers.put(series, found.getOrDefault(series, 0L)));
+    return true;
   }
 
   private void readAnswers(Session session) {
@@ -152,12 +220,13 @@ final class Group {
   }
 
   /** After the commit: what the cache is to know. */
-  void remember(States cache) {
+  void remember() {
     for (Held held : streams.values()) {
       if (held.version() > 0 && !held.isDamaged()) {
         cache.put(held.key, held.known());
       }
     }
+    draft.lastNumbersTaken().forEach(cache::putLastNumber);
   }
 
   Set<StreamKey> touched() {

@@ -48,7 +48,11 @@ final class Held {
 
   /** Whether its newest state is sure: read just now, or its next version is being taken. */
   boolean isSure() {
-    return confirmed || version > tableVersion;
+    return confirmed || isAppendedTo();
+  }
+
+  boolean isAppendedTo() {
+    return version > tableVersion;
   }
 
   /** Forgets what the group has decided, for deciding again. */

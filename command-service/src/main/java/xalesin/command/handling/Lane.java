@@ -186,7 +186,7 @@ final class Lane implements AutoCloseable {
       session.write(changes);
       session.commit();
     }
-    attempt.remember(states);
+    attempt.remember();
   }
 
   private void takeApart(List<Waiting> group, StoreException.Fault fault) {

@@ -23,6 +23,14 @@ public sealed interface Outcome {
    *
    * @param version of the target afterwards
    * @param events in order; of all streams when the decision spans several
+   * @param last the stream whose events of this command stand last in the log; the target when
+   *     nothing happened
+   * @param lastVersion of that stream afterwards: whoever has seen it has seen all of the command
    */
-  record Result(StreamName target, long version, List<DomainEvent> events) {}
+  record Result(
+      StreamName target,
+      long version,
+      List<DomainEvent> events,
+      StreamName last,
+      long lastVersion) {}
 }

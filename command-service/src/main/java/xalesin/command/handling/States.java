@@ -6,11 +6,13 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
+import xalesin.command.store.SeriesKey;
 import xalesin.command.store.StreamKey;
 
 /**
- * States of streams as they were at some version, to save folding them again. What is here may be
- * old at any time: another service may have appended. Bounded by weight. Thread-safe.
+ * States of streams as they were at some version, and last numbers of series, to save reading them
+ * again. What is here may be old at any time: another service may have appended. Bounded by weight.
+ * Thread-safe.
  */
 final class States {
   /**
@@ -18,7 +20,12 @@ final class States {
    */
   record Known(Object state, long version, int weight) {}
 
+  /** A few kinds of documents and years of each tenant that is busy. */
+  private static final int MAX_SERIES = 100_000;
+
   private final Cache<StreamKey, Known> cache;
+  private final Cache<SeriesKey, Long> lastNumbers =
+      Caffeine.newBuilder().maximumSize(MAX_SERIES).build();
 
   States(long maxWeight, MeterRegistry registry) {
     this.cache =
@@ -44,12 +51,22 @@ final class States {
     cache.put(stream, known);
   }
 
+  @Nullable Long lastNumber(SeriesKey series) {
+    return lastNumbers.getIfPresent(series);
+  }
+
+  void putLastNumber(SeriesKey series, long last) {
+    lastNumbers.put(series, last);
+  }
+
   void forget(Iterable<StreamKey> streams) {
     cache.invalidateAll(streams);
+    lastNumbers.invalidateAll();
   }
 
   /** The server may come back with an older log: a standby that had not got everything. */
   void forgetAll() {
     cache.invalidateAll();
+    lastNumbers.invalidateAll();
   }
 }

@@ -1,14 +1,18 @@
 package xalesin.command.handling;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import xalesin.command.decision.Claim;
+import xalesin.command.decision.CommandContext;
 import xalesin.command.decision.Plan;
 import xalesin.command.decision.Refusal;
+import xalesin.command.decision.Series;
 import xalesin.command.store.ClaimKey;
+import xalesin.command.store.SeriesKey;
 import xalesin.command.store.StreamKey;
 import xalesin.schemas.DomainEvent;
 import xalesin.schemas.StreamName;
@@ -17,11 +21,12 @@ import xalesin.schemas.StreamName;
  * One submission being decided on its own copy of things, so that nothing of it stays when one of
  * its commands is refused. For one thread.
  */
-final class SubmissionDraft {
+final class SubmissionDraft implements Plan.States {
   private final Submission submission;
   private final Draft group;
   private final Map<StreamKey, Local> locals = new HashMap<>();
   private final Map<ClaimKey, String> holders = new HashMap<>();
+  private final Map<SeriesKey, Long> numbers = new HashMap<>();
   private final List<Runnable> takeOver = new ArrayList<>();
 
   private static final class Local {
@@ -34,6 +39,10 @@ final class SubmissionDraft {
       this.state = held.state();
       this.version = held.version();
     }
+
+    boolean isAppendedTo() {
+      return version > held.version();
+    }
   }
 
   SubmissionDraft(Submission submission, Draft group) {
@@ -42,12 +51,17 @@ final class SubmissionDraft {
   }
 
   Outcome decide() {
+    if (!group.isFounded(submission.tenant())) {
+      List<Plan.StreamEvents> founding = group.founding().events();
+      prepare(founding.stream().map(Plan.StreamEvents::stream).toList());
+      founding.forEach(append -> append(submission.steps().getFirst(), append));
+    }
     List<Outcome.Result> results = new ArrayList<>();
     for (int i = 0; i < submission.steps().size(); i++) {
       Step step = submission.steps().get(i);
       StreamName target = step.plan().target();
       Local local = local(target);
-      Plan.Verdict verdict = step.plan().decide(stream -> local(stream).state);
+      Plan.Verdict verdict = step.plan().decide(context(step), this);
       // A target that never was is better called missing than moved.
       boolean missing = local.version == 0 && verdict instanceof Plan.Refuse;
       if (!missing && hasMoved(step.expectedVersion(), local.version)) {
@@ -57,27 +71,51 @@ final class SubmissionDraft {
         case Plan.Refuse(var refusal) -> {
           return new Outcome.Refused(i, target, refusal);
         }
-        case Plan.Append(var appends) -> {
-          List<DomainEvent> events = new ArrayList<>();
-          for (Plan.StreamEvents append : appends) {
-            Refusal taken = append(step, append, events);
-            if (taken != null) {
-              return new Outcome.Refused(i, target, taken);
-            }
+        case Plan.Append append -> {
+          Refusal taken = append(step, append);
+          if (taken != null) {
+            return new Outcome.Refused(i, target, taken);
           }
-          results.add(new Outcome.Result(target, local.version, events));
+          results.add(result(target, append));
         }
       }
     }
     return new Outcome.Done(results);
   }
 
+  private CommandContext context(Step step) {
+    Submission.Context context = submission.context();
+    return new CommandContext(step.commandId(), context.recordedAt(), context.actor());
+  }
+
   private static boolean hasMoved(@Nullable Long expected, long actual) {
     return expected != null && (expected == Step.ANY_VERSION ? actual == 0 : expected != actual);
   }
 
+  @Override
+  public Object of(StreamName stream) {
+    return local(stream).state;
+  }
+
+  @Override
+  public void prepare(Collection<StreamName> streams) {
+    group.require(streams.stream().map(this::key).toList());
+  }
+
+  @Override
+  public void begin(StreamName stream) {
+    group.begin(key(stream));
+  }
+
+  @Override
+  public long last(Series series) {
+    SeriesKey key = key(series);
+    Long taken = numbers.get(key);
+    return taken == null ? group.last(key) : taken;
+  }
+
   private Local local(StreamName stream) {
-    StreamKey key = new StreamKey(submission.tenant(), stream.toString());
+    StreamKey key = key(stream);
     Local local = locals.get(key);
     if (local == null) {
       local = new Local(group.look(key));
@@ -87,7 +125,25 @@ final class SubmissionDraft {
   }
 
   /** Why it cannot be because of a claim, or null. */
-  private @Nullable Refusal append(Step step, Plan.StreamEvents append, List<DomainEvent> events) {
+  private @Nullable Refusal append(Step step, Plan.Append append) {
+    for (Plan.StreamEvents events : append.appends()) {
+      Refusal taken = append(step, events);
+      if (taken != null) {
+        return taken;
+      }
+    }
+    append
+        .numbers()
+        .forEach(
+            (series, last) -> {
+              SeriesKey key = key(series);
+              numbers.put(key, last);
+              takeOver.add(() -> group.take(key, last));
+            });
+    return null;
+  }
+
+  private @Nullable Refusal append(Step step, Plan.StreamEvents append) {
     Local local = local(append.stream());
     for (DomainEvent event : append.events()) {
       Refusal taken = claim(local, local.held.aggregate.claimsOf(local.state, event));
@@ -99,9 +155,20 @@ final class SubmissionDraft {
       Draft.Pending pending =
           new Draft.Pending(local.held.key, version, event, step, submission.context());
       takeOver.add(() -> group.append(pending));
-      events.add(event);
     }
     return null;
+  }
+
+  /** Events of a transaction stand in the log in the order of their streams' names. */
+  private Outcome.Result result(StreamName target, Plan.Append append) {
+    List<DomainEvent> events = new ArrayList<>();
+    StreamName last = target;
+    for (Plan.StreamEvents part : append.appends()) {
+      boolean isLater = events.isEmpty() || part.stream().toString().compareTo(last.toString()) > 0;
+      last = !part.events().isEmpty() && isLater ? part.stream() : last;
+      events.addAll(part.events());
+    }
+    return new Outcome.Result(target, local(target).version, events, last, local(last).version);
   }
 
   private @Nullable Refusal claim(Local local, Claim.Changes changes) {
@@ -120,8 +187,16 @@ final class SubmissionDraft {
     return null;
   }
 
+  private StreamKey key(StreamName stream) {
+    return new StreamKey(submission.tenant(), stream.toString());
+  }
+
   private ClaimKey key(Claim claim) {
     return new ClaimKey(submission.tenant(), claim.kind(), claim.value());
+  }
+
+  private SeriesKey key(Series series) {
+    return new SeriesKey(submission.tenant(), series.toString());
   }
 
   private void hand(ClaimKey claim, String from, String to) {
@@ -131,7 +206,14 @@ final class SubmissionDraft {
 
   /** Makes it part of the group. */
   void takeOver() {
+    boolean appends = locals.values().stream().anyMatch(Local::isAppendedTo);
     takeOver.forEach(Runnable::run);
-    locals.values().forEach(local -> local.held.advance(local.state, local.version));
+    for (Local local : locals.values()) {
+      if (local.isAppendedTo()) {
+        local.held.advance(local.state, local.version);
+      } else if (appends) {
+        group.relyOn(local.held);
+      }
+    }
   }
 }

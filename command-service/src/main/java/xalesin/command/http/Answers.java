@@ -57,7 +57,7 @@ final class Answers {
     json.append("]}");
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put(ETAG, etag(result.version()));
-    headers.put(TOKEN, new ConsistencyToken(result.target(), result.version()).encode());
+    headers.put(TOKEN, new ConsistencyToken(result.last(), result.lastVersion()).encode());
     if (created) {
       headers.put(LOCATION, "/api/" + result.target());
     }

@@ -15,6 +15,7 @@ import xalesin.edge.Endpoint;
 import xalesin.edge.Exchange;
 import xalesin.schemas.CommandTypes;
 import xalesin.schemas.Creation;
+import xalesin.schemas.StreamName;
 
 /** One type of command over HTTP. Thread-safe. */
 final class CommandEndpoint implements Endpoint {
@@ -60,7 +61,10 @@ final class CommandEndpoint implements Endpoint {
     }
   }
 
-  private static UUID id(Exchange exchange, Object command) {
+  private UUID id(Exchange exchange, Object command) {
+    if (type.isOnTheTenant()) {
+      return StreamName.ONLY;
+    }
     if (command instanceof Creation creation) {
       UUID id = creation.id();
       return id == null ? Ids.next() : id;

@@ -4,14 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import xalesin.command.handling.Aggregates;
 import xalesin.command.handling.Ids;
 import xalesin.command.handling.Step;
 import xalesin.edge.Bodies;
+import xalesin.edge.Caller;
 import xalesin.edge.Exchange;
 import xalesin.edge.Problem;
 import xalesin.schemas.CommandTypes;
 import xalesin.schemas.Creation;
+import xalesin.schemas.StreamName;
 
 /**
  * One line of {@code POST /api/commands}.
@@ -35,12 +36,13 @@ record CommandLine(
   record Parsed(Step step, boolean creation, @Nullable String idempotencyKey, byte[] hash) {}
 
   /** Throws the problem that says what is wrong with it. */
-  static Parsed parse(byte[] json, Aggregates aggregates) {
+  static Parsed parse(byte[] json, Commands commands, Caller caller) {
     CommandLine line = Bodies.read(json, CommandLine.class);
     CommandTypes.Type type = line.command == null ? null : CommandTypes.byName(line.command);
     if (type == null) {
       throw Problem.invalid("/command", "must be the name of a command").exception();
     }
+    commands.check(caller, type);
     if (line.idempotencyKey != null && !Requests.isKey(line.idempotencyKey)) {
       throw Problem.invalid("/idempotencyKey", "must be 1 to 255 printable ASCII characters")
           .exception();
@@ -49,15 +51,21 @@ record CommandLine(
     Object command = Bodies.read(data, type.recordClass(), "/data");
     Step step =
         new Step(
-            aggregates.of(type.resource()).plan(line.idOf(command), command), Ids.next(), null);
+            commands.aggregate(type).plan(line.idOf(type, command), command), Ids.next(), null);
     byte[] hash =
         Requests.hash(
             Requests.bytes(type.name()), Requests.bytes(line.id), Requests.bytes(data.toString()));
     return new Parsed(step, command instanceof Creation, line.idempotencyKey, hash);
   }
 
-  private UUID idOf(Object command) {
+  private UUID idOf(CommandTypes.Type type, Object command) {
     UUID given = id == null ? null : Exchange.parseUuid(id, "id");
+    if (type.isOnTheTenant()) {
+      if (given != null) {
+        throw Problem.invalid("/id", "must be left out: there is one in a tenant").exception();
+      }
+      return StreamName.ONLY;
+    }
     if (!(command instanceof Creation creation)) {
       if (given == null) {
         throw Problem.invalid("/id", "is required").exception();

@@ -1,10 +1,15 @@
 package xalesin.command.http;
 
+import static xalesin.edge.Role.ACCOUNTANT;
+import static xalesin.edge.Role.ADMIN;
+import static xalesin.edge.Role.CLERK;
 import static xalesin.edge.Verb.DELETE;
 import static xalesin.edge.Verb.PATCH;
 import static xalesin.edge.Verb.POST;
+import static xalesin.edge.Verb.PUT;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import xalesin.command.handling.Aggregates;
@@ -18,41 +23,87 @@ import xalesin.schemas.CommandTypes;
 
 /** Every route of the command service, a line each. */
 public final class CommandRoutes {
-  private final Aggregates aggregates;
+  private final Commands commands;
   private final CommandHandler handler;
   private final InstantSource clock;
 
   public CommandRoutes(Aggregates aggregates, CommandHandler handler, InstantSource clock) {
-    this.aggregates = aggregates;
+    this.commands = new Commands(aggregates);
     this.handler = handler;
     this.clock = clock;
   }
 
   public List<Route> routes() {
-    return List.of(
-        route(POST, "/api/commands", new LinesEndpoint(aggregates, handler, clock)),
-        command(POST, "/api/inventory-items", "inventory-items.create"),
-        command(PATCH, "/api/inventory-items/{id}", "inventory-items.change-details"),
-        command(DELETE, "/api/inventory-items/{id}", "inventory-items.delete"),
-        command(POST, "/api/inventory-items/{id}/change-price", "inventory-items.change-price"),
-        command(POST, "/api/inventory-items/{id}/activate", "inventory-items.activate"),
-        command(POST, "/api/inventory-items/{id}/deactivate", "inventory-items.deactivate"),
-        command(POST, "/api/inventory-items/{id}/receive", "inventory-items.receive"),
-        command(POST, "/api/inventory-items/{id}/issue", "inventory-items.issue"),
-        command(POST, "/api/inventory-items/{id}/transfer", "inventory-items.transfer"),
-        command(POST, "/api/inventory-items/{id}/adjust", "inventory-items.adjust"),
-        command(POST, "/api/inventory-items/{id}/reserve", "inventory-items.reserve"),
-        command(POST, "/api/inventory-items/{id}/release", "inventory-items.release"));
+    List<Route> routes =
+        List.of(
+            command(CLERK, POST, "/api/inventory-items", "inventory-items.create"),
+            command(CLERK, PATCH, "/api/inventory-items/{id}", "inventory-items.change-details"),
+            command(CLERK, DELETE, "/api/inventory-items/{id}", "inventory-items.delete"),
+            verb(CLERK, "inventory-items.change-price"),
+            verb(CLERK, "inventory-items.activate"),
+            verb(CLERK, "inventory-items.deactivate"),
+            verb(CLERK, "inventory-items.receive"),
+            verb(CLERK, "inventory-items.issue"),
+            verb(CLERK, "inventory-items.transfer"),
+            verb(CLERK, "inventory-items.adjust"),
+            verb(CLERK, "inventory-items.reserve"),
+            verb(CLERK, "inventory-items.release"),
+            command(CLERK, POST, "/api/parties", "parties.create"),
+            command(CLERK, PATCH, "/api/parties/{id}", "parties.change-details"),
+            verb(CLERK, "parties.activate"),
+            verb(CLERK, "parties.deactivate"),
+            command(CLERK, POST, "/api/sales-orders", "sales-orders.place"),
+            command(CLERK, PUT, "/api/sales-orders/{id}/lines", "sales-orders.change-lines"),
+            verb(CLERK, "sales-orders.confirm"),
+            verb(CLERK, "sales-orders.ship"),
+            verb(CLERK, "sales-orders.invoice"),
+            verb(CLERK, "sales-orders.pay"),
+            verb(CLERK, "sales-orders.return"),
+            verb(CLERK, "sales-orders.cancel"),
+            command(CLERK, POST, "/api/purchase-orders", "purchase-orders.place"),
+            command(CLERK, PUT, "/api/purchase-orders/{id}/lines", "purchase-orders.change-lines"),
+            verb(CLERK, "purchase-orders.approve"),
+            verb(CLERK, "purchase-orders.receive"),
+            verb(CLERK, "purchase-orders.bill"),
+            verb(CLERK, "purchase-orders.pay"),
+            verb(CLERK, "purchase-orders.cancel"),
+            command(ACCOUNTANT, POST, "/api/accounts", "accounts.create"),
+            command(ACCOUNTANT, PATCH, "/api/accounts/{id}", "accounts.change-details"),
+            verb(ACCOUNTANT, "accounts.close"),
+            command(ACCOUNTANT, POST, "/api/financial-transactions", "financial-transactions.post"),
+            verb(ACCOUNTANT, "financial-transactions.reverse"),
+            command(ADMIN, PUT, "/api/tenant-settings", "tenant-settings.change"),
+            command(
+                ACCOUNTANT,
+                POST,
+                "/api/tenant-settings/close-period",
+                "tenant-settings.close-period"),
+            command(
+                ADMIN,
+                POST,
+                "/api/tenant-settings/reopen-period",
+                "tenant-settings.reopen-period"));
+    List<Route> all = new ArrayList<>(routes);
+    all.add(route(CLERK, POST, "/api/commands", new LinesEndpoint(commands, handler, clock)));
+    return List.copyOf(all);
   }
 
-  private Route command(Verb verb, String path, String name) {
+  /** A command that has the path {@code /api/<resource>/{id}/<verb>}. */
+  private Route verb(Role role, String name) {
+    int dot = name.indexOf('.');
+    return command(
+        role, POST, "/api/" + name.substring(0, dot) + "/{id}/" + name.substring(dot + 1), name);
+  }
+
+  private Route command(Role role, Verb verb, String path, String name) {
     CommandTypes.Type type =
         Objects.requireNonNull(CommandTypes.byName(name), () -> "no command is named " + name);
+    commands.add(type, role);
     return route(
-        verb, path, new CommandEndpoint(type, aggregates.of(type.resource()), handler, clock));
+        role, verb, path, new CommandEndpoint(type, commands.aggregate(type), handler, clock));
   }
 
-  private static Route route(Verb verb, String path, Endpoint endpoint) {
-    return new Route(verb, path, Role.CLERK, RouteClass.COMMAND, endpoint);
+  private static Route route(Role role, Verb verb, String path, Endpoint endpoint) {
+    return new Route(verb, path, role, RouteClass.COMMAND, endpoint);
   }
 }

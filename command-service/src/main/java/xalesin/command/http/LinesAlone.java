@@ -11,7 +11,6 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import xalesin.command.handling.Aggregates;
 import xalesin.command.handling.CommandHandler;
 import xalesin.command.handling.Reply;
 import xalesin.command.handling.Submission;
@@ -37,12 +36,12 @@ final class LinesAlone implements Endpoint {
   /** A sender of many lines rather waits than is turned away. */
   private static final long PATIENCE_MILLIS = 10_000;
 
-  private final Aggregates aggregates;
+  private final Commands commands;
   private final CommandHandler handler;
   private final InstantSource clock;
 
-  LinesAlone(Aggregates aggregates, CommandHandler handler, InstantSource clock) {
-    this.aggregates = aggregates;
+  LinesAlone(Commands commands, CommandHandler handler, InstantSource clock) {
+    this.commands = commands;
     this.handler = handler;
     this.clock = clock;
   }
@@ -104,7 +103,7 @@ final class LinesAlone implements Endpoint {
 
     private Answer begin(LineReader.Line line) throws InterruptedException {
       try {
-        CommandLine.Parsed parsed = LinesEndpoint.parse(line, aggregates);
+        CommandLine.Parsed parsed = LinesEndpoint.parse(line, commands, exchange.caller());
         String key = parsed.idempotencyKey();
         Submission.Once once =
             key == null

@@ -2,8 +2,8 @@ package xalesin.command.http;
 
 import java.io.IOException;
 import java.time.InstantSource;
-import xalesin.command.handling.Aggregates;
 import xalesin.command.handling.CommandHandler;
+import xalesin.edge.Caller;
 import xalesin.edge.Endpoint;
 import xalesin.edge.Exchange;
 import xalesin.edge.Problem;
@@ -19,9 +19,9 @@ final class LinesEndpoint implements Endpoint {
   private final LinesAlone alone;
   private final LinesTogether together;
 
-  LinesEndpoint(Aggregates aggregates, CommandHandler handler, InstantSource clock) {
-    this.alone = new LinesAlone(aggregates, handler, clock);
-    this.together = new LinesTogether(aggregates, handler, clock);
+  LinesEndpoint(Commands commands, CommandHandler handler, InstantSource clock) {
+    this.alone = new LinesAlone(commands, handler, clock);
+    this.together = new LinesTogether(commands, handler, clock);
   }
 
   @Override
@@ -35,9 +35,9 @@ final class LinesEndpoint implements Endpoint {
   }
 
   /** The command of a line, or the problem that says what is wrong with it. */
-  static CommandLine.Parsed parse(LineReader.Line line, Aggregates aggregates) {
+  static CommandLine.Parsed parse(LineReader.Line line, Commands commands, Caller caller) {
     return switch (line) {
-      case LineReader.Text(var bytes) -> CommandLine.parse(bytes, aggregates);
+      case LineReader.Text(var bytes) -> CommandLine.parse(bytes, commands, caller);
       case LineReader.TooLong() ->
           throw Problem.of(
                   413,

@@ -8,7 +8,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import xalesin.command.handling.Aggregates;
 import xalesin.command.handling.CommandHandler;
 import xalesin.command.handling.Reply;
 import xalesin.command.handling.Submission;
@@ -27,12 +26,12 @@ final class LinesTogether implements Endpoint {
   private static final int MAX_LINES = 1_000;
   private static final long MAX_BYTES = 16L << 20;
 
-  private final Aggregates aggregates;
+  private final Commands commands;
   private final CommandHandler handler;
   private final InstantSource clock;
 
-  LinesTogether(Aggregates aggregates, CommandHandler handler, InstantSource clock) {
-    this.aggregates = aggregates;
+  LinesTogether(Commands commands, CommandHandler handler, InstantSource clock) {
+    this.commands = commands;
     this.handler = handler;
     this.clock = clock;
   }
@@ -70,7 +69,7 @@ final class LinesTogether implements Endpoint {
                 "At most %d lines happen together.".formatted(MAX_LINES))
             .exception();
       }
-      lines.add(parse(lines.size() + 1, line));
+      lines.add(parse(exchange, lines.size() + 1, line));
     }
     if (lines.isEmpty()) {
       throw Problem.badRequest("there is no line in the body").exception();
@@ -78,9 +77,9 @@ final class LinesTogether implements Endpoint {
     return lines;
   }
 
-  private CommandLine.Parsed parse(int number, LineReader.Line line) {
+  private CommandLine.Parsed parse(Exchange exchange, int number, LineReader.Line line) {
     try {
-      CommandLine.Parsed parsed = LinesEndpoint.parse(line, aggregates);
+      CommandLine.Parsed parsed = LinesEndpoint.parse(line, commands, exchange.caller());
       if (parsed.idempotencyKey() != null) {
         throw Problem.invalid(
                 "/idempotencyKey", "lines that happen together have the request's key")

@@ -1,5 +1,6 @@
 package xalesin.command.inventory;
 
+import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 import xalesin.command.decision.Tree;
 import xalesin.schemas.Money;
@@ -22,6 +23,8 @@ public sealed interface InventoryItem {
    * @param onHand over all locations
    * @param reserved over all locations
    * @param averageCost moving average of a unit, null until something was received
+   * @param value what the stock is worth in the books, in the currency's smallest unit; null as
+   *     average cost is
    */
   record Live(
       InventoryItemEvent.Created origin,
@@ -32,7 +35,8 @@ public sealed interface InventoryItem {
       Tree<Place, Quantity> reservations,
       Quantity onHand,
       Quantity reserved,
-      @Nullable Money averageCost)
+      @Nullable Money averageCost,
+      @Nullable Money value)
       implements InventoryItem {
 
     Stock at(String location) {
@@ -47,7 +51,16 @@ public sealed interface InventoryItem {
 
     private Live with(InventoryItemEvent.DetailsChanged changed) {
       return new Live(
-          origin, changed, price, active, locations, reservations, onHand, reserved, averageCost);
+          origin,
+          changed,
+          price,
+          active,
+          locations,
+          reservations,
+          onHand,
+          reserved,
+          averageCost,
+          value);
     }
 
     private Live with(Money newPrice) {
@@ -60,17 +73,57 @@ public sealed interface InventoryItem {
           reservations,
           onHand,
           reserved,
-          averageCost);
+          averageCost,
+          value);
     }
 
     private Live active(boolean isActive) {
       return new Live(
-          origin, details, price, isActive, locations, reservations, onHand, reserved, averageCost);
+          origin,
+          details,
+          price,
+          isActive,
+          locations,
+          reservations,
+          onHand,
+          reserved,
+          averageCost,
+          value);
     }
 
     private Live costing(Money average) {
       return new Live(
-          origin, details, price, active, locations, reservations, onHand, reserved, average);
+          origin,
+          details,
+          price,
+          active,
+          locations,
+          reservations,
+          onHand,
+          reserved,
+          average,
+          value);
+    }
+
+    /** Worth more, or less; by null when nothing was ever received at a cost. */
+    private Live worth(@Nullable Money change, boolean less) {
+      if (change == null) {
+        return this;
+      }
+      BigDecimal signed = less ? change.amount().negate() : change.amount();
+      BigDecimal before = value == null ? BigDecimal.ZERO : value.amount();
+      Money after = new Money(before.add(signed), change.currency());
+      return new Live(
+          origin,
+          details,
+          price,
+          active,
+          locations,
+          reservations,
+          onHand,
+          reserved,
+          averageCost,
+          after);
     }
 
     /** With more, or less, on hand at a location. */
@@ -84,7 +137,8 @@ public sealed interface InventoryItem {
           reservations,
           onHand.plus(change),
           reserved,
-          averageCost);
+          averageCost,
+          value);
     }
 
     /** With more, or less, set aside at a location for a reference. */
@@ -100,7 +154,8 @@ public sealed interface InventoryItem {
           left.isZero() ? reservations.without(place) : reservations.with(place, left),
           onHand,
           reserved.plus(change),
-          averageCost);
+          averageCost,
+          value);
     }
   }
 
@@ -165,6 +220,7 @@ public sealed interface InventoryItem {
         Tree.empty(),
         Quantity.ZERO,
         Quantity.ZERO,
+        null,
         null);
   }
 
@@ -176,14 +232,20 @@ public sealed interface InventoryItem {
       case InventoryItemEvent.Activated() -> item.active(true);
       case InventoryItemEvent.Deactivated() -> item.active(false);
       case InventoryItemEvent.Deleted _ -> new Deleted();
-      case InventoryItemEvent.StockReceived(var location, var quantity, _, var averageCost) ->
-          item.moved(location, quantity).costing(averageCost);
-      case InventoryItemEvent.StockIssued(var location, var quantity, _, _) ->
-          item.moved(location, quantity.negated());
+      case InventoryItemEvent.StockReceived(
+              var location,
+              var quantity,
+              _,
+              var averageCost,
+              var value,
+              _) ->
+          item.moved(location, quantity).costing(averageCost).worth(value, false);
+      case InventoryItemEvent.StockIssued(var location, var quantity, _, _, var value, _) ->
+          item.moved(location, quantity.negated()).worth(value, true);
       case InventoryItemEvent.StockTransferred(var from, var to, var quantity) ->
           item.moved(from, quantity.negated()).moved(to, quantity);
-      case InventoryItemEvent.StockAdjusted(var location, var quantity, _, _) ->
-          item.moved(location, quantity);
+      case InventoryItemEvent.StockAdjusted(var location, var quantity, _, _, var value) ->
+          item.moved(location, quantity).worth(value, false);
       case InventoryItemEvent.StockReserved(var location, var quantity, var reference) ->
           item.setAside(location, reference, quantity);
       case InventoryItemEvent.StockReservationReleased(var location, var quantity, var reference) ->

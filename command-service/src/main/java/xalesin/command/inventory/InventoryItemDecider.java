@@ -39,7 +39,7 @@ public final class InventoryItemDecider {
           InventoryItemEvent.class,
           InventoryItem.NONE,
           InventoryItem::evolve,
-          InventoryItemDecider::decide,
+          StockProcess::decide,
           InventoryItemDecider::claims,
           claim -> new InventoryItemRefusal.SkuTaken(claim.value()),
           InventoryItemDecider::weight);
@@ -130,32 +130,43 @@ public final class InventoryItemDecider {
 
   private static Decision<InventoryItemEvent> receive(
       InventoryItemCommand.Receive command, Live item) {
+    return receive(item, command.location(), command.quantity(), command.unitCost(), null);
+  }
+
+  /**
+   * Goods come in at a cost.
+   *
+   * @param reference the document that they come with, or null
+   */
+  static Decision<InventoryItemEvent> receive(
+      Live item, String location, Quantity quantity, Money unitCost, @Nullable String reference) {
     Money average = item.averageCost();
-    if (average != null && !average.currency().equals(command.unitCost().currency())) {
+    if (average != null && !average.currency().equals(unitCost.currency())) {
       return refuse(
-          new InventoryItemRefusal.CurrencyMismatch(
-              average.currency(), command.unitCost().currency()));
+          new InventoryItemRefusal.CurrencyMismatch(average.currency(), unitCost.currency()));
     }
-    InventoryItemRefusal limit = limitOfArrival(item, command.location(), command.quantity());
+    InventoryItemRefusal limit = limitOfArrival(item, location, quantity);
     if (limit != null) {
       return refuse(limit);
     }
     return accept(
         new InventoryItemEvent.StockReceived(
-            command.location(),
-            command.quantity(),
-            command.unitCost(),
-            averageCost(item.onHand(), average, command.quantity(), command.unitCost())));
+            location,
+            quantity,
+            unitCost,
+            averageCost(item.onHand(), average, quantity, unitCost),
+            Valuation.received(item, quantity, unitCost),
+            reference));
   }
 
   /**
    * The moving average over all locations: what was there at its average and what came at its cost,
    * each weighted by its quantity. What was there without ever having had a cost (only adjusted in)
-   * takes the first cost.
+   * takes the first cost; so does what was sold before it came.
    */
   static Money averageCost(
       Quantity onHand, @Nullable Money average, Quantity received, Money unitCost) {
-    if (average == null || onHand.isZero()) {
+    if (average == null || onHand.signum() <= 0) {
       return unitCost;
     }
     BigDecimal before = onHand.value().multiply(average.amount());
@@ -166,12 +177,27 @@ public final class InventoryItemDecider {
   }
 
   private static Decision<InventoryItemEvent> issue(InventoryItemCommand.Issue command, Live item) {
-    InventoryItemRefusal lack = lackOf(command.quantity(), command.location(), item);
+    return issue(item, command.location(), command.quantity(), command.reason(), null);
+  }
+
+  /**
+   * Goods go out at their average cost.
+   *
+   * @param reference the document for which they leave, or null
+   */
+  static Decision<InventoryItemEvent> issue(
+      Live item, String location, Quantity quantity, String reason, @Nullable String reference) {
+    InventoryItemRefusal lack = lackOf(quantity, location, item);
     return lack != null
         ? refuse(lack)
         : accept(
             new InventoryItemEvent.StockIssued(
-                command.location(), command.quantity(), command.reason(), item.averageCost()));
+                location,
+                quantity,
+                reason,
+                item.averageCost(),
+                Valuation.issued(item, quantity),
+                reference));
   }
 
   private static Decision<InventoryItemEvent> transfer(
@@ -198,7 +224,11 @@ public final class InventoryItemDecider {
         ? refuse(refusal)
         : accept(
             new InventoryItemEvent.StockAdjusted(
-                command.location(), change, command.reason(), item.averageCost()));
+                command.location(),
+                change,
+                command.reason(),
+                item.averageCost(),
+                Valuation.adjusted(item, change)));
   }
 
   private static Decision<InventoryItemEvent> reserve(

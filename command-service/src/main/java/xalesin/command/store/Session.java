@@ -118,9 +118,26 @@ public final class Session implements AutoCloseable {
     }
   }
 
+  /** The last number taken of each of the series of which some was. */
+  public Map<SeriesKey, Long> lastNumbers(Collection<SeriesKey> series) {
+    try (PreparedStatement select = connection.prepareStatement(Sql.LAST_NUMBERS)) {
+      select.setArray(1, texts(series.stream().map(SeriesKey::tenant).toList()));
+      select.setArray(2, texts(series.stream().map(SeriesKey::series).toList()));
+      Map<SeriesKey, Long> numbers = new HashMap<>();
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          numbers.put(new SeriesKey(row.getString(1), row.getString(2)), row.getLong(3));
+        }
+      }
+      return numbers;
+    } catch (SQLException e) {
+      throw SqlErrors.translate(e);
+    }
+  }
+
   /**
    * Writes all of it, not yet committed. Throws {@link StoreException.Conflict} when a version, a
-   * claim or a key was taken by another writer in the meantime.
+   * claim, a number or a key was taken by another writer in the meantime.
    */
   public void write(Changes changes) {
     try {

@@ -60,6 +60,24 @@ final class Sql {
       on conflict do nothing
       """;
 
+  /** Parameters: tenants, series. */
+  static final String LAST_NUMBERS =
+      """
+      select number.tenant, number.series, number.last
+      from unnest(?::text[], ?::text[]) as wanted (tenant, series)
+      join xalesin.numbers as number using (tenant, series)
+      """;
+
+  /** Parameters: tenants, series, last numbers before, last numbers now; sorted. */
+  static final String TAKE_NUMBERS =
+      """
+      insert into xalesin.numbers as number (tenant, series, last, before)
+      select tenant, series, last, before
+      from unnest(?::text[], ?::text[], ?::int8[], ?::int8[]) as taken (tenant, series, before, last)
+      on conflict (tenant, series) do update set last = excluded.last, before = excluded.before
+        where number.last = excluded.before
+      """;
+
   /** Parameters: tenants, callers, keys, hashes, statuses, bodies, headers, microseconds. */
   static final String ANSWER =
       """

@@ -36,6 +36,9 @@ final class Writer {
     if (!changes.claimed().isEmpty()) {
       claims(Sql.CLAIM, changes.claimed());
     }
+    if (!changes.numbers().isEmpty()) {
+      numbers(changes.numbers());
+    }
     if (!changes.answers().isEmpty()) {
       answers(changes.answers());
     }
@@ -76,6 +79,18 @@ final class Writer {
       statement.setArray(3, texts(sorted, claim -> claim.getKey().value()));
       statement.setArray(4, texts(sorted, Map.Entry::getValue));
       expect(sorted.size(), statement.executeUpdate(), "a claim was taken by another writer");
+    }
+  }
+
+  private void numbers(Map<SeriesKey, NumbersTaken> numbers) throws SQLException {
+    List<Map.Entry<SeriesKey, NumbersTaken>> sorted =
+        List.copyOf(new TreeMap<>(numbers).entrySet());
+    try (PreparedStatement take = connection.prepareStatement(Sql.TAKE_NUMBERS)) {
+      take.setArray(1, texts(sorted, taken -> taken.getKey().tenant()));
+      take.setArray(2, texts(sorted, taken -> taken.getKey().series()));
+      take.setArray(3, longs(sorted, taken -> taken.getValue().before()));
+      take.setArray(4, longs(sorted, taken -> taken.getValue().last()));
+      expect(sorted.size(), take.executeUpdate(), "a number was taken by another writer");
     }
   }
 

@@ -13,11 +13,13 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import xalesin.command.CommandService;
 import xalesin.command.decision.Aggregate;
 import xalesin.command.decision.Decision;
 import xalesin.command.decision.Plan;
 import xalesin.command.inventory.InventoryItem;
 import xalesin.command.inventory.InventoryItemDecider;
+import xalesin.command.settings.DefaultCompany;
 import xalesin.command.store.EventStore;
 import xalesin.command.store.StoreConfig;
 import xalesin.embedded.Database;
@@ -47,7 +49,12 @@ class CommandHandlerIT {
 
   private static CommandHandler handler() {
     return new CommandHandler(
-        STORE, new Aggregates(List.of(ITEMS)), 2, 1_000, 100_000, new SimpleMeterRegistry());
+        STORE,
+        new Aggregates(CommandService.AGGREGATES, DefaultCompany.FOUNDING),
+        2,
+        1_000,
+        100_000,
+        new SimpleMeterRegistry());
   }
 
   private static Submission submission(String tenant, Plan... plans) {
@@ -85,8 +92,7 @@ class CommandHandlerIT {
     StreamName whole = ITEMS.stream(to);
     return Plan.of(
         whole,
-        List.of(part, whole),
-        states -> {
+        (_, states) -> {
           var taken =
               InventoryItemDecider.decide(
                   new InventoryItemCommand.Issue(Quantity.of(quantity), "A", "assembled"),
@@ -101,7 +107,7 @@ class CommandHandlerIT {
                             whole,
                             List.of(
                                 new InventoryItemEvent.StockReceived(
-                                    "A", Quantity.of(quantity), COST, COST)))));
+                                    "A", Quantity.of(quantity), COST, COST, COST, null)))));
           };
         });
   }
@@ -161,7 +167,11 @@ class CommandHandlerIT {
     assertThat(refused).isInstanceOf(Outcome.Refused.class);
     assertThat(((Outcome.Refused) refused).step()).isEqualTo(1);
     assertThat(outcome(HANDLER, "steps", take)).isInstanceOf(Outcome.Done.class);
-    assertThat(count("select count(*) from xalesin.events where tenant = 'steps'")).isEqualTo(3);
+    assertThat(
+            count(
+                "select count(*) from xalesin.events where tenant = 'steps' and stream = '%s'"
+                    .formatted(ITEMS.stream(id))))
+        .isEqualTo(3);
   }
 
   @Test
@@ -222,7 +232,7 @@ class CommandHandlerIT {
     Plan poison =
         Plan.of(
             stream,
-            _ ->
+            (_, _) ->
                 new Plan.Append(
                     List.of(
                         new Plan.StreamEvents(

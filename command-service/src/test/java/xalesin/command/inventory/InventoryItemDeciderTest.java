@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static xalesin.command.inventory.Given.given;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import xalesin.command.decision.Claim;
+import xalesin.schemas.Amount;
 import xalesin.schemas.Money;
 import xalesin.schemas.Quantity;
 import xalesin.schemas.inventory.InventoryItemCommand.Activate;
@@ -58,7 +60,18 @@ class InventoryItemDeciderTest {
   }
 
   private static StockReceived received(String location, String quantity) {
-    return new StockReceived(location, q(quantity), eur("2"), eur("2"));
+    BigDecimal value = Amount.rounded(q(quantity).value().add(q(quantity).value()), "EUR").value();
+    return came(location, quantity, "2", "2", value.toPlainString());
+  }
+
+  private static StockReceived came(
+      String location, String quantity, String unitCost, String averageCost, String value) {
+    return new StockReceived(
+        location, q(quantity), eur(unitCost), eur(averageCost), eur(value), null);
+  }
+
+  private static StockIssued left(String location, String quantity, String value) {
+    return new StockIssued(location, q(quantity), "sold", eur("2"), eur(value), null);
   }
 
   private static StockReserved reserved(String location, String quantity, String reference) {
@@ -180,7 +193,7 @@ class InventoryItemDeciderTest {
   @Test
   void an_item_without_stock_is_deleted() {
     given(CHAI).when(new Delete()).then(new Deleted("CHAI-1"));
-    given(CHAI, received("A", "2"), new StockIssued("A", q("2"), "sold", eur("2")))
+    given(CHAI, received("A", "2"), left("A", "2", "4"))
         .when(new Delete())
         .then(new Deleted("CHAI-1"));
   }
@@ -201,38 +214,38 @@ class InventoryItemDeciderTest {
   void the_first_receipt_makes_the_average_cost() {
     given(CHAI)
         .when(new Receive(q("10"), "A", eur("2.5")))
-        .then(new StockReceived("A", q("10"), eur("2.5"), eur("2.5")));
+        .then(came("A", "10", "2.5", "2.5", "25"));
   }
 
   @Test
   void the_average_moves_with_what_is_on_hand_at_all_locations() {
     given(CHAI, received("A", "10"))
         .when(new Receive(q("5"), "B", eur("3.5")))
-        .then(new StockReceived("B", q("5"), eur("3.5"), eur("2.5")));
+        .then(came("B", "5", "3.5", "2.5", "17.5"));
   }
 
   @Test
   void the_average_is_rounded_half_up_to_six_places() {
     given(CHAI, received("A", "2"))
         .when(new Receive(q("1"), "A", eur("3")))
-        .then(new StockReceived("A", q("1"), eur("3"), eur("2.333333")));
+        .then(came("A", "1", "3", "2.333333", "3"));
     given(CHAI, received("A", "1"))
         .when(new Receive(q("2"), "A", eur("3")))
-        .then(new StockReceived("A", q("2"), eur("3"), eur("2.666667")));
+        .then(came("A", "2", "3", "2.666667", "6"));
   }
 
   @Test
   void an_empty_store_takes_the_next_cost_as_its_average() {
-    given(CHAI, received("A", "2"), new StockIssued("A", q("2"), "sold", eur("2")))
+    given(CHAI, received("A", "2"), left("A", "2", "4"))
         .when(new Receive(q("1"), "A", eur("9")))
-        .then(new StockReceived("A", q("1"), eur("9"), eur("9")));
+        .then(came("A", "1", "9", "9", "9"));
   }
 
   @Test
   void what_was_found_without_a_cost_takes_the_first_one() {
-    given(CHAI, new StockAdjusted("A", q("4"), "count", null))
+    given(CHAI, new StockAdjusted("A", q("4"), "count", null, null))
         .when(new Receive(q("1"), "A", eur("9")))
-        .then(new StockReceived("A", q("1"), eur("9"), eur("9")));
+        .then(came("A", "1", "9", "9", "45"));
   }
 
   @Test
@@ -248,7 +261,7 @@ class InventoryItemDeciderTest {
   void stock_leaves_at_its_average_cost() {
     given(CHAI, received("A", "10"))
         .when(new Issue(q("10"), "A", "sold"))
-        .then(new StockIssued("A", q("10"), "sold", eur("2")));
+        .then(left("A", "10", "20"));
   }
 
   @Test
@@ -272,7 +285,7 @@ class InventoryItemDeciderTest {
   void with_backorders_what_is_reserved_may_leave_but_never_more_than_is_there() {
     given(BACKORDERED, received("A", "10"), reserved("A", "4", "SO-1"))
         .when(new Issue(q("10"), "A", "sold"))
-        .then(new StockIssued("A", q("10"), "sold", eur("2")));
+        .then(left("A", "10", "20"));
     given(BACKORDERED, received("A", "10"))
         .when(new Issue(q("11"), "A", "sold"))
         .thenRefused(insufficient("A", "11", "10"));
@@ -299,10 +312,10 @@ class InventoryItemDeciderTest {
   void a_count_adjusts_what_is_on_hand_both_ways() {
     given(CHAI, received("A", "10"))
         .when(new Adjust(q("-10"), "A", "broken"))
-        .then(new StockAdjusted("A", q("-10"), "broken", eur("2")));
+        .then(new StockAdjusted("A", q("-10"), "broken", eur("2"), eur("-20")));
     given(CHAI)
         .when(new Adjust(q("3"), "A", "found"))
-        .then(new StockAdjusted("A", q("3"), "found", null));
+        .then(new StockAdjusted("A", q("3"), "found", null, null));
   }
 
   @Test
@@ -383,9 +396,7 @@ class InventoryItemDeciderTest {
     state.when(new Transfer(q("1"), "L1", "one more")).thenRefused(refusal);
     state.when(new Adjust(q("1"), "one more", "found")).thenRefused(refusal);
     state.when(new Reserve(q("1"), "one more", "SO-1")).thenRefused(refusal);
-    state
-        .when(new Receive(q("1"), "L7", eur("2")))
-        .then(new StockReceived("L7", q("1"), eur("2"), eur("2")));
+    state.when(new Receive(q("1"), "L7", eur("2"))).then(came("L7", "1", "2", "2", "2"));
   }
 
   @Test

@@ -50,11 +50,11 @@ class EventStoreIT {
   }
 
   private static Changes events(NewEvent... events) {
-    return new Changes(List.of(events), Map.of(), Map.of(), List.of());
+    return new Changes(List.of(events), Map.of(), Map.of(), Map.of(), List.of());
   }
 
   private static Changes claims(Map<ClaimKey, String> released, Map<ClaimKey, String> claimed) {
-    return new Changes(List.of(), released, claimed, List.of());
+    return new Changes(List.of(), released, claimed, Map.of(), List.of());
   }
 
   private static void write(Changes changes) {
@@ -146,6 +146,7 @@ class EventStoreIT {
     write(
         new Changes(
             List.of(),
+            Map.of(),
             Map.of(),
             Map.of(),
             List.of(

@@ -96,14 +96,14 @@ public final class StockMovements implements View<StockMovementRow> {
 
   private static @Nullable Movement movement(InventoryItemEvent event) {
     return switch (event) {
-      case StockReceived(var location, var quantity, var unitCost, var _) ->
+      case StockReceived(var location, var quantity, var unitCost, _, _, _) ->
           new Movement(StockMovementRow.RECEIPT, location, null, quantity, unitCost, null);
-      case StockIssued(var location, var quantity, var reason, var unitCost) ->
+      case StockIssued(var location, var quantity, var reason, var unitCost, _, _) ->
           new Movement(
               StockMovementRow.ISSUE, location, null, quantity.negated(), unitCost, reason);
       case StockTransferred(var from, var to, var quantity) ->
           new Movement(StockMovementRow.TRANSFER, from, to, quantity.negated(), null, null);
-      case StockAdjusted(var location, var quantity, var reason, var unitCost) ->
+      case StockAdjusted(var location, var quantity, var reason, var unitCost, _) ->
           new Movement(StockMovementRow.ADJUSTMENT, location, null, quantity, unitCost, reason);
       case Created _,
           DetailsChanged _,

@@ -44,16 +44,33 @@ public sealed interface InventoryItemEvent extends DomainEvent {
    * @param quantity greater than zero
    * @param unitCost what one unit cost
    * @param averageCost the item's moving average cost of a unit after this receipt
+   * @param value by how much the stock is worth more, in the currency's smallest unit
+   * @param reference the document that it came with, such as {@code purchase-orders/…}, or null
    */
-  record StockReceived(String location, Quantity quantity, Money unitCost, Money averageCost)
+  record StockReceived(
+      String location,
+      Quantity quantity,
+      Money unitCost,
+      Money averageCost,
+      Money value,
+      @Nullable String reference)
       implements InventoryItemEvent {}
 
   /**
    * @param quantity greater than zero
    * @param unitCost the moving average at which it left, or null when nothing was ever received at
    *     a cost
+   * @param value by how much the stock is worth less, in the currency's smallest unit; null as unit
+   *     cost is
+   * @param reference the document for which it left, such as {@code sales-orders/…}, or null
    */
-  record StockIssued(String location, Quantity quantity, String reason, @Nullable Money unitCost)
+  record StockIssued(
+      String location,
+      Quantity quantity,
+      String reason,
+      @Nullable Money unitCost,
+      @Nullable Money value,
+      @Nullable String reference)
       implements InventoryItemEvent {}
 
   /** Moved between two locations of the tenant; quantity greater than zero. */
@@ -64,8 +81,15 @@ public sealed interface InventoryItemEvent extends DomainEvent {
    * @param quantity what was found to be more (positive) or less (negative) than booked
    * @param unitCost the moving average at which it is valued, or null when nothing was ever
    *     received at a cost
+   * @param value by how much the stock is worth more (or less, when negative), in the currency's
+   *     smallest unit; null as unit cost is
    */
-  record StockAdjusted(String location, Quantity quantity, String reason, @Nullable Money unitCost)
+  record StockAdjusted(
+      String location,
+      Quantity quantity,
+      String reason,
+      @Nullable Money unitCost,
+      @Nullable Money value)
       implements InventoryItemEvent {}
 
   /** Set aside for the reference (an order, say); quantity greater than zero. */

@@ -1,0 +1,116 @@
+package xalesin.command.finance;
+
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.UUID;
+import xalesin.command.decision.Refusal;
+
+/** Why something is not booked. */
+public sealed interface FinanceRefusal extends Refusal {
+
+  record PeriodClosed(LocalDate date, String closedThrough) implements FinanceRefusal {
+    @Override
+    public String rule() {
+      return "period-closed";
+    }
+
+    @Override
+    public String detail() {
+      return "Nothing is posted to %s: the books are closed through %s."
+          .formatted(date, closedThrough);
+    }
+
+    @Override
+    public Map<String, Object> members() {
+      return Map.of("date", date.toString(), "closedThrough", closedThrough);
+    }
+  }
+
+  /**
+   * @param difference debits less credits
+   */
+  record Unbalanced(String currency, String difference) implements FinanceRefusal {
+    @Override
+    public String rule() {
+      return "unbalanced-entry";
+    }
+
+    @Override
+    public String detail() {
+      return "Debits less credits are %s %s, not zero.".formatted(difference, currency);
+    }
+
+    @Override
+    public Map<String, Object> members() {
+      return Map.of("currency", currency, "difference", difference);
+    }
+  }
+
+  record UnknownAccount(UUID account) implements FinanceRefusal {
+    @Override
+    public String rule() {
+      return "unknown-account";
+    }
+
+    @Override
+    public String detail() {
+      return "There is no account %s.".formatted(account);
+    }
+
+    @Override
+    public Map<String, Object> members() {
+      return Map.of("account", account.toString());
+    }
+  }
+
+  record AccountClosed(String code) implements FinanceRefusal {
+    @Override
+    public String rule() {
+      return "account-closed";
+    }
+
+    @Override
+    public String detail() {
+      return "Nothing is posted to account %s: it is closed.".formatted(code);
+    }
+
+    @Override
+    public Map<String, Object> members() {
+      return Map.of("code", code);
+    }
+  }
+
+  record CurrencyNotTaken(String code, String currency, String asked) implements FinanceRefusal {
+    @Override
+    public String rule() {
+      return "account-currency";
+    }
+
+    @Override
+    public String detail() {
+      return "Account %s takes %s, not %s.".formatted(code, currency, asked);
+    }
+
+    @Override
+    public Map<String, Object> members() {
+      return Map.of("code", code, "currency", currency, "asked", asked);
+    }
+  }
+
+  record CodeTaken(String code) implements FinanceRefusal {
+    @Override
+    public String rule() {
+      return "account-code-taken";
+    }
+
+    @Override
+    public String detail() {
+      return "Another account has the code %s.".formatted(code);
+    }
+
+    @Override
+    public Map<String, Object> members() {
+      return Map.of("code", code);
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package xalesin.command.finance;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import xalesin.command.decision.CommandContext;
+import xalesin.command.decision.Refusal;
+import xalesin.command.decision.UnitOfWork;
+import xalesin.command.settings.Tenant;
+import xalesin.command.settings.Tenants;
+import xalesin.schemas.Money;
+import xalesin.schemas.finance.FinancialTransactionEvent;
+import xalesin.schemas.finance.Posting;
+import xalesin.schemas.settings.DocumentKind;
+
+/** Posts entries as part of a decision: what moves goods or value says so here too. Pure. */
+public final class Journal {
+  private Journal() {}
+
+  /**
+   * An entry to be.
+   *
+   * @param source the stream that it is posted for; null when it is posted by hand
+   * @param reverses the entry of which it is the opposite, or null
+   */
+  public record Entry(
+      LocalDate effectiveDate,
+      String memo,
+      @Nullable String source,
+      @Nullable UUID reverses,
+      List<Posting> postings) {
+    public Entry {
+      postings = List.copyOf(postings);
+    }
+  }
+
+  /**
+   * Posts an entry under a number of its own; one without postings is none.
+   *
+   * @param id made for this command, see {@link CommandContext#derivedId}
+   * @return why it cannot be posted, or null when it is
+   */
+  public static @Nullable Refusal post(UnitOfWork work, UUID id, Entry entry) {
+    if (entry.postings().isEmpty()) {
+      return null;
+    }
+    Tenant.Established tenant = Tenants.of(work);
+    if (!tenant.isOpen(entry.effectiveDate())) {
+      return new FinanceRefusal.PeriodClosed(
+          entry.effectiveDate(), String.valueOf(tenant.closedThrough()));
+    }
+    Refusal refusal = unbalanced(entry.postings());
+    if (refusal == null) {
+      refusal = unpostable(work, entry.postings());
+    }
+    if (refusal != null) {
+      return refusal;
+    }
+    work.begin(
+        FinancialTransactionDecider.AGGREGATE,
+        id,
+        new FinancialTransactionEvent.Posted(
+            Tenants.number(work, DocumentKind.JOURNAL_ENTRY, entry.effectiveDate()),
+            entry.effectiveDate(),
+            entry.memo(),
+            entry.source(),
+            entry.reverses(),
+            entry.postings()));
+    return null;
+  }
+
+  private static @Nullable Refusal unbalanced(List<Posting> postings) {
+    Map<String, BigDecimal> sums = new TreeMap<>();
+    for (Posting posting : postings) {
+      Money money = posting.money();
+      BigDecimal signed = posting.debit() == null ? money.amount().negate() : money.amount();
+      sums.merge(money.currency(), signed, BigDecimal::add);
+    }
+    for (var sum : sums.entrySet()) {
+      if (sum.getValue().signum() != 0) {
+        return new FinanceRefusal.Unbalanced(sum.getKey(), sum.getValue().toPlainString());
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable Refusal unpostable(UnitOfWork work, List<Posting> postings) {
+    work.prepare(AccountDecider.AGGREGATE, postings.stream().map(Posting::account).toList());
+    for (Posting posting : postings) {
+      switch (work.state(AccountDecider.AGGREGATE, posting.account())) {
+        case Account.None() -> {
+          return new FinanceRefusal.UnknownAccount(posting.account());
+        }
+        case Account.Opened account when account.closed() -> {
+          return new FinanceRefusal.AccountClosed(account.code());
+        }
+        case Account.Opened account -> {
+          String only = account.currency();
+          String asked = posting.money().currency();
+          if (only != null && !only.equals(asked)) {
+            return new FinanceRefusal.CurrencyNotTaken(account.code(), only, asked);
+          }
+        }
+      }
+    }
+    return null;
+  }
+}

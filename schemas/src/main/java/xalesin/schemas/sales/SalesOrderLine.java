@@ -1,0 +1,25 @@
+package xalesin.schemas.sales;
+
+import java.util.UUID;
+import xalesin.schemas.Amount;
+import xalesin.schemas.Fraction;
+import xalesin.schemas.Quantity;
+
+/**
+ * A line as it was agreed; amounts are in the order's currency.
+ *
+ * @param sku of the item when the line was written, as {@code name}
+ * @param net quantity × unit price × (1 − discount), rounded half up to the smallest unit
+ * @param tax net × tax rate, rounded so too
+ */
+public record SalesOrderLine(
+    UUID item,
+    String sku,
+    String name,
+    Quantity quantity,
+    Amount unitPrice,
+    Fraction discount,
+    Fraction taxRate,
+    String location,
+    Amount net,
+    Amount tax) {}
