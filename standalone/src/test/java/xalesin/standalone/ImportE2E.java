@@ -100,7 +100,8 @@ class ImportE2E {
     URI address = URI.create(stack.installation().http());
     String token = stack.keys().sign("demo", "admin", List.of(Role.ADMIN), VISIBLE.multipliedBy(5));
     DemoTenant.load(data, address, token, System.err::println);
-    DemoData.Loaded again = DemoData.load(address, token, DemoData.SEED, System.err::println);
+    DemoData.Loaded again =
+        DemoData.load(address, token, DemoData.SEED, DemoTenant.day(data), System.err::println);
     assertThat(again.alreadyThere()).isEqualTo(again.commands());
     Awaitility.await()
         .atMost(VISIBLE)

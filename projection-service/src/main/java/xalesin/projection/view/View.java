@@ -34,6 +34,14 @@ public interface View<R> {
   }
 
   /**
+   * Whether each of its rows comes from the events of one stream. Rows that gather from several
+   * must be the same in whatever order those streams are read.
+   */
+  default boolean isOfOneStream() {
+    return true;
+  }
+
+  /**
    * The index of that name.
    *
    * @throws IllegalArgumentException when there is none

@@ -2,6 +2,7 @@ package xalesin.standalone.demo;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import xalesin.schemas.Money;
 import xalesin.schemas.Quantity;
@@ -27,45 +27,34 @@ final class DemoCompany {
   static final int ITEMS = 500;
   static final int STOCK_COMMANDS = 3_000;
 
-  private static final String CURRENCY = "EUR";
+  static final String CURRENCY = "EUR";
 
   /** One item in so many is no longer sold. */
   private static final int INACTIVE_EVERY = 20;
 
   private final long seed;
+  private final LocalDate today;
   private final Random random;
   private final List<DemoCommand> commands = new ArrayList<>();
-  private final List<Item> items = new ArrayList<>();
+  private final List<DemoItem> items = new ArrayList<>();
 
-  /** What is known of an item while its movements are made up. */
-  private record Item(
-      UUID id, String sku, Family family, BigDecimal cost, Map<String, Stock> stock) {
-    Stock at(String location) {
-      return stock.computeIfAbsent(location, _ -> new Stock());
-    }
-  }
-
-  private static final class Stock {
-    private int onHand;
-    private final TreeMap<String, Integer> reserved = new TreeMap<>();
-
-    int available() {
-      return onHand - reserved.values().stream().mapToInt(Integer::intValue).sum();
-    }
-  }
-
-  private DemoCompany(long seed) {
+  private DemoCompany(long seed, LocalDate today) {
     this.seed = seed;
+    this.today = today;
     this.random = new Random(seed);
   }
 
-  static List<DemoCommand> commands(long seed) {
-    DemoCompany company = new DemoCompany(seed);
+  /**
+   * @param today the last day of its business
+   */
+  static List<DemoCommand> commands(long seed, LocalDate today) {
+    DemoCompany company = new DemoCompany(seed, today);
     company.makeItems();
     company.receiveFirstStock();
     while (company.commands.size() < ITEMS + STOCK_COMMANDS) {
       company.moveStock();
     }
+    company.trade();
     company.retireSome();
     return List.copyOf(company.commands);
   }
@@ -92,7 +81,7 @@ final class DemoCompany {
         price
             .multiply(BigDecimal.valueOf(0.45 + 0.3 * random.nextDouble()))
             .setScale(4, RoundingMode.HALF_UP);
-    Item item = new Item(id, sku, family, cost, new HashMap<>());
+    DemoItem item = new DemoItem(id, sku, family, cost, new HashMap<>());
     items.add(item);
     add(
         "create",
@@ -117,14 +106,14 @@ final class DemoCompany {
   }
 
   private void receiveFirstStock() {
-    for (Item item : items) {
+    for (DemoItem item : items) {
       receive(item, Assortment.LOCATIONS.getFirst());
     }
   }
 
   /** One movement as they are common: goods go out more often than they come in. */
   private void moveStock() {
-    Item item = items.get(favourite());
+    DemoItem item = items.get(favourite());
     String location = oneOf(Assortment.LOCATIONS);
     int dice = random.nextInt(100);
     if (dice < 45) {
@@ -148,7 +137,7 @@ final class DemoCompany {
     return (int) (skewed * items.size());
   }
 
-  private void receive(Item item, String location) {
+  private void receive(DemoItem item, String location) {
     int pack = oneOf(item.family().packs());
     int quantity = pack * (1 + random.nextInt(8));
     // Suppliers' prices drift a little from delivery to delivery.
@@ -156,7 +145,7 @@ final class DemoCompany {
         item.cost()
             .multiply(BigDecimal.valueOf(0.95 + 0.1 * random.nextDouble()))
             .setScale(4, RoundingMode.HALF_UP);
-    item.at(location).onHand += quantity;
+    item.at(location).arrive(quantity);
     add(
         "receive",
         item,
@@ -164,36 +153,36 @@ final class DemoCompany {
             Quantity.of(quantity), location, new Money(cost, CURRENCY)));
   }
 
-  private void issue(Item item, String location) {
+  private void issue(DemoItem item, String location) {
     int available = item.at(location).available();
     if (available > 0) {
       int quantity = 1 + random.nextInt(Math.min(available, 20));
-      item.at(location).onHand -= quantity;
+      item.at(location).leave(quantity);
       String reason =
           oneOf(List.of("sold", "sold", "sold", "sold", "used in the workshop", "damaged"));
       add("issue", item, new InventoryItemCommand.Issue(Quantity.of(quantity), location, reason));
     }
   }
 
-  private void transfer(Item item) {
+  private void transfer(DemoItem item) {
     String from = oneOf(Assortment.LOCATIONS);
     String to = oneOf(Assortment.LOCATIONS);
     int available = item.at(from).available();
     if (available > 0 && !from.equals(to)) {
       int quantity = 1 + random.nextInt(available);
-      item.at(from).onHand -= quantity;
-      item.at(to).onHand += quantity;
+      item.at(from).leave(quantity);
+      item.at(to).arrive(quantity);
       add("transfer", item, new InventoryItemCommand.Transfer(Quantity.of(quantity), from, to));
     }
   }
 
-  private void reserve(Item item, String location) {
-    Stock stock = item.at(location);
+  private void reserve(DemoItem item, String location) {
+    DemoItem.Stock stock = item.at(location);
     int available = stock.available();
     if (available > 0) {
       int quantity = 1 + random.nextInt(Math.min(available, 12));
       String reference = "SO-%05d".formatted(commands.size());
-      stock.reserved.put(reference, quantity);
+      stock.reserve(reference, quantity);
       add(
           "reserve",
           item,
@@ -202,9 +191,9 @@ final class DemoCompany {
   }
 
   /** Gives back the first reservation that is found; an order has been cancelled. */
-  private void release(Item item) {
+  private void release(DemoItem item) {
     for (String location : Assortment.LOCATIONS) {
-      Map.Entry<String, Integer> first = item.at(location).reserved.pollFirstEntry();
+      Map.Entry<String, Integer> first = item.at(location).free();
       if (first != null) {
         add(
             "release",
@@ -216,12 +205,12 @@ final class DemoCompany {
     }
   }
 
-  private void adjust(Item item, String location) {
-    Stock stock = item.at(location);
+  private void adjust(DemoItem item, String location) {
+    DemoItem.Stock stock = item.at(location);
     int least = -Math.min(3, stock.available());
     int quantity = least + random.nextInt(4 - least);
-    if (quantity != 0 && stock.onHand > 0) {
-      stock.onHand += quantity;
+    if (quantity != 0 && stock.onHand() > 0) {
+      stock.arrive(quantity);
       add(
           "adjust",
           item,
@@ -230,20 +219,24 @@ final class DemoCompany {
   }
 
   private void retireSome() {
-    for (Item item : items) {
+    for (DemoItem item : items) {
       if (random.nextInt(INACTIVE_EVERY) == 0) {
         add("deactivate", item, new InventoryItemCommand.Deactivate());
       }
     }
   }
 
-  private void add(String verb, Item item, Record data) {
+  private void trade() {
+    new Trade(seed, today, random, items, this::add).make();
+  }
+
+  private void add(String verb, DemoItem item, Record data) {
+    add("inventory-items." + verb, item.id(), data);
+  }
+
+  private void add(String name, UUID id, Record data) {
     commands.add(
-        new DemoCommand(
-            "inventory-items." + verb,
-            item.id(),
-            "demo/%d/%d".formatted(seed, commands.size()),
-            data));
+        new DemoCommand(name, id, "demo/%d/%s/%d".formatted(seed, today, commands.size()), data));
   }
 
   private <T> T oneOf(List<T> list) {

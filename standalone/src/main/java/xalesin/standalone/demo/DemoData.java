@@ -1,6 +1,7 @@
 package xalesin.standalone.demo;
 
 import java.net.URI;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -32,16 +33,18 @@ public final class DemoData {
    *
    * @param http the installation's address, such as {@code http://127.0.0.1:8080}
    * @param token of a user who may send commands
-   * @param seed the same seed gives the same commands
+   * @param seed the same seed and day give the same commands
+   * @param today the last day of the company's business
    * @param notices is told when something is tried again
    * @throws xalesin.standalone.imports.ImportException when the server cannot be reached within
    *     bounds or refuses the whole
    * @throws IllegalStateException when the server refuses a command: then generator and rules
    *     disagree
    */
-  public static Loaded load(URI http, String token, long seed, Consumer<String> notices)
+  public static Loaded load(
+      URI http, String token, long seed, LocalDate today, Consumer<String> notices)
       throws InterruptedException {
-    List<DemoCommand> commands = DemoCompany.commands(seed);
+    List<DemoCommand> commands = DemoCompany.commands(seed, today);
     int replayed = 0;
     try (CommandSender sender = new CommandSender(http, token, Pause.SLEEP, notices)) {
       for (int begin = 0; begin < commands.size(); begin += CommandSender.MAX_BATCH_COMMANDS) {

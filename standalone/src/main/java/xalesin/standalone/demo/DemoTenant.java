@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.function.Consumer;
 
 /**
@@ -12,6 +14,7 @@ import java.util.function.Consumer;
  */
 public final class DemoTenant {
   private static final String NOTE = "demo.txt";
+  private static final String DAY = "demo-day.txt";
 
   private DemoTenant() {}
 
@@ -30,11 +33,20 @@ public final class DemoTenant {
   public static void load(Path data, URI http, String token, Consumer<String> notices)
       throws IOException, InterruptedException {
     if (!isSettled(data)) {
-      DemoData.Loaded loaded = DemoData.load(http, token, DemoData.SEED, notices);
+      DemoData.Loaded loaded = DemoData.load(http, token, DemoData.SEED, day(data), notices);
       Files.writeString(
           data.resolve(NOTE),
           "%d commands from the seed %d\n".formatted(loaded.commands(), DemoData.SEED));
     }
+  }
+
+  /** The day of the first try: an interrupted load is completed with the same commands. */
+  public static LocalDate day(Path data) throws IOException {
+    Path file = data.resolve(DAY);
+    if (Files.notExists(file)) {
+      Files.writeString(file, LocalDate.now(ZoneOffset.UTC).toString());
+    }
+    return LocalDate.parse(Files.readString(file).strip());
   }
 
   private static boolean isSettled(Path data) {
