@@ -135,6 +135,7 @@ final class Group {
         // Nobody may append to them between this look and the commit.
         session.lock(tenants());
         locked = true;
+        streams.values().forEach(Held::doubt);
         news = read(session, draft.streamsToHold());
       }
       if (!news) {

@@ -46,6 +46,11 @@ final class Held {
     confirmed = true;
   }
 
+  /** What was read before the others were kept out may have been overtaken since. */
+  void doubt() {
+    confirmed = false;
+  }
+
   /** Whether its newest state is sure: read just now, or its next version is being taken. */
   boolean isSure() {
     return confirmed || isAppendedTo();

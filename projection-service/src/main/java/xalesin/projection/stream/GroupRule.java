@@ -19,8 +19,11 @@ final class GroupRule {
 
   private static final long MAX_BYTES = 8L << 20;
 
-  /** Nothing waits longer than this, if the rest of a backlog is slow to come. */
-  private static final long MAX_AGE_NANOS = 100_000_000;
+  /**
+   * Nothing waits longer than this, if the rest of a backlog is slow to come: what is in it is older
+   * than {@link #LIVE_MICROS} anyway.
+   */
+  private static final long MAX_AGE_NANOS = 1_000_000_000;
 
   private final InstantSource clock;
   private final PartitionProgress progress;
