@@ -60,7 +60,9 @@ public final class BenchMain {
         new ReadsBench(),
         new ReplayBench(),
         new UpBench(),
-        new ConsistencyBench());
+        new ConsistencyBench(),
+        new MixedBench(),
+        new SearchBench());
   }
 
   /** One benchmark as a command. */
