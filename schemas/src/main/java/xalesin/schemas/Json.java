@@ -80,6 +80,7 @@ public final class Json {
     values.addDeserializer(UUID.class, new UuidDeserializer());
     values.addDeserializer(Integer.class, new WholeNumberDeserializer(Integer.class));
     values.addDeserializer(int.class, new WholeNumberDeserializer(int.class));
+    values.setDeserializerModifier(new ExactEnums());
     return builder
         .addModule(values)
         .defaultPropertyInclusion(
