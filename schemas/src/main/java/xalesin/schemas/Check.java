@@ -48,9 +48,10 @@ public final class Check {
 
   /** A text that may be empty and may have line breaks. */
   public static String freeText(String field, String text, int maxLength) {
-    if (text.length() > maxLength) {
+    int length = text.codePointCount(0, text.length());
+    if (length > maxLength) {
       throw new InvalidValueException(
-          field, "has %d characters, at most %d are allowed".formatted(text.length(), maxLength));
+          field, "has %d characters, at most %d are allowed".formatted(length, maxLength));
     }
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

@@ -47,6 +47,7 @@ public final class Json {
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .withCoercionConfigDefaults(
               config -> {
@@ -77,6 +78,9 @@ public final class Json {
     values.addSerializer(LocalDate.class, new LocalDateJson.Serializer());
     values.addDeserializer(LocalDate.class, new LocalDateJson.Deserializer());
     values.addDeserializer(UUID.class, new UuidDeserializer());
+    values.addDeserializer(Integer.class, new WholeNumberDeserializer(Integer.class));
+    values.addDeserializer(int.class, new WholeNumberDeserializer(int.class));
+    values.setDeserializerModifier(new ExactEnums());
     return builder
         .addModule(values)
         .defaultPropertyInclusion(

@@ -68,10 +68,10 @@ class SchemaFilesTest {
 
   @Test
   void a_schema_is_found_by_its_name_and_nothing_else_is() {
-    byte[] found = SchemaFiles.find(SchemaFiles.Kind.EVENTS, "StockReceived", 1);
+    byte[] found = SchemaFiles.find(SchemaFiles.Kind.EVENTS, "StockReceived", 2);
     assertThat(found).isNotNull();
-    assertThat(new String(found, UTF_8)).contains("\"/schemas/events/StockReceived/1\"");
-    assertThat(SchemaFiles.find(SchemaFiles.Kind.EVENTS, "StockReceived", 2)).isNull();
+    assertThat(new String(found, UTF_8)).contains("\"/schemas/events/StockReceived/2\"");
+    assertThat(SchemaFiles.find(SchemaFiles.Kind.EVENTS, "StockReceived", 3)).isNull();
     assertThat(SchemaFiles.find(SchemaFiles.Kind.EVENTS, "Unheard", 1)).isNull();
     assertThat(SchemaFiles.find(SchemaFiles.Kind.EVENTS, "../rows/stock-movements", 1)).isNull();
     assertThat(SchemaFiles.find(SchemaFiles.Kind.EVENTS, "a/b", 1)).isNull();

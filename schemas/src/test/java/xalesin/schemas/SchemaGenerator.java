@@ -1,13 +1,20 @@
 package xalesin.schemas;
 
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +29,13 @@ final class SchemaGenerator {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private final SchemaFiles.Kind kind;
+  private final boolean sent;
   private final ObjectNode definitions = NODES.objectNode();
+  private final Map<String, Class<?>> defined = new LinkedHashMap<>();
 
   private SchemaGenerator(SchemaFiles.Kind kind) {
     this.kind = kind;
+    this.sent = kind == SchemaFiles.Kind.COMMANDS;
   }
 
   static ObjectNode generate(
@@ -48,7 +58,10 @@ final class SchemaGenerator {
     for (RecordComponent component : type.getRecordComponents()) {
       AnnotatedType annotated = component.getAnnotatedType();
       boolean nullable = annotated.isAnnotationPresent(Nullable.class);
-      ObjectNode schema = value(type, component.getName(), annotated);
+      ObjectNode schema =
+          component.getAccessor().isAnnotationPresent(JsonRawValue.class)
+              ? anyObject()
+              : value(type, component.getName(), annotated);
       properties.set(component.getName(), nullable ? orNull(schema) : schema);
       if (!nullable) {
         required.add(component.getName());
@@ -60,17 +73,23 @@ final class SchemaGenerator {
     if (!required.isEmpty()) {
       schema.set("required", required);
     }
-    schema.put("additionalProperties", kind != SchemaFiles.Kind.COMMANDS);
+    schema.put("additionalProperties", !sent);
+    if (sent) {
+      schema.setAll(SchemaFields.betweenFields(type));
+    }
     return schema;
   }
 
   /** A caller may send null for what it leaves out; we leave it out. */
   private ObjectNode orNull(ObjectNode schema) {
-    if (kind != SchemaFiles.Kind.COMMANDS) {
+    if (!sent) {
       return schema;
     }
-    if (schema.get("type") instanceof com.fasterxml.jackson.databind.node.TextNode type) {
+    if (schema.get("type") instanceof TextNode type) {
       schema.set("type", NODES.arrayNode().add(type).add("null"));
+      if (schema.get("enum") instanceof ArrayNode values) {
+        values.addNull();
+      }
       return schema;
     }
     ObjectNode either = NODES.objectNode();
@@ -79,22 +98,35 @@ final class SchemaGenerator {
   }
 
   private ObjectNode value(Class<?> owner, String name, AnnotatedType annotated) {
-    if (annotated instanceof AnnotatedParameterizedType list
-        && list.getType() instanceof java.lang.reflect.ParameterizedType raw
-        && raw.getRawType() == List.class) {
-      ObjectNode schema = NODES.objectNode().put("type", "array");
-      schema.set("items", value(owner, name, list.getAnnotatedActualTypeArguments()[0]));
-      return schema;
+    if (annotated instanceof AnnotatedParameterizedType generic
+        && generic.getType() instanceof ParameterizedType raw) {
+      AnnotatedType[] arguments = generic.getAnnotatedActualTypeArguments();
+      if (raw.getRawType() == List.class) {
+        return list(owner, name, arguments[0]);
+      }
+      if (raw.getRawType() == Map.class) {
+        return map(owner, name, (Class<?>) arguments[0].getType(), arguments[1]);
+      }
     }
-    Class<?> type = (Class<?>) annotated.getType();
+    return value(owner, name, (Class<?>) annotated.getType());
+  }
+
+  private ObjectNode value(Class<?> owner, String name, Class<?> type) {
     if (type == String.class) {
-      return SchemaFields.text(kind, name);
+      return SchemaFields.text(kind, owner, name);
     }
     if (type == Quantity.class) {
       return SchemaFields.quantity(kind, owner, name);
     }
+    if (type == Amount.class) {
+      return SchemaFields.amount(kind, owner, name);
+    }
+    if (type == Fraction.class) {
+      return SchemaFields.fraction(kind);
+    }
     if (type == Money.class) {
-      return reference(SchemaFields.moneyName(kind), SchemaFields.money(kind));
+      String definition = SchemaFields.moneyName(kind, owner);
+      return reference(definition, Money.class, SchemaFields.money(kind, owner));
     }
     if (type == UUID.class) {
       return NODES.objectNode().put("type", "string").put("format", "uuid");
@@ -102,20 +134,79 @@ final class SchemaGenerator {
     if (type == Instant.class) {
       return NODES.objectNode().put("type", "string").put("format", "date-time");
     }
+    if (type == LocalDate.class) {
+      return SchemaFields.date(kind);
+    }
     if (type == boolean.class || type == Boolean.class) {
       return NODES.objectNode().put("type", "boolean");
     }
-    if (type == long.class) {
-      return NODES.objectNode().put("type", "integer").put("minimum", 1);
+    if (type == int.class || type == Integer.class || type == long.class || type == Long.class) {
+      return SchemaFields.whole(kind, name);
+    }
+    if (type.isEnum()) {
+      ObjectNode schema = NODES.objectNode().put("type", "string");
+      ArrayNode values = schema.putArray("enum");
+      wireNames(type).forEach(values::add);
+      return schema;
+    }
+    if (JsonNode.class.isAssignableFrom(type)) {
+      return anyObject();
     }
     if (type.isRecord()) {
-      return reference(type.getSimpleName(), object(type));
+      return reference(definitionName(type), type, object(type));
     }
     throw new IllegalStateException(
         "say how a %s is written as JSON: %s of %s".formatted(type, name, owner));
   }
 
-  private ObjectNode reference(String name, ObjectNode schema) {
+  private ObjectNode list(Class<?> owner, String name, AnnotatedType element) {
+    ObjectNode schema = NODES.objectNode().put("type", "array");
+    schema.set("items", value(owner, name, element));
+    if (sent) {
+      schema.setAll(SchemaFields.listBounds(owner, name));
+    }
+    return schema;
+  }
+
+  private ObjectNode map(Class<?> owner, String name, Class<?> key, AnnotatedType element) {
+    ObjectNode schema = NODES.objectNode().put("type", "object");
+    if (!key.isEnum()) {
+      schema.set("additionalProperties", value(owner, name, element));
+      return schema;
+    }
+    ObjectNode properties = schema.putObject("properties");
+    for (String wireName : wireNames(key)) {
+      properties.set(wireName, value(owner, name, element));
+    }
+    schema.put("additionalProperties", !sent);
+    return schema;
+  }
+
+  private static ObjectNode anyObject() {
+    return NODES.objectNode().put("type", "object");
+  }
+
+  static List<String> wireNames(Class<?> enumClass) {
+    return java.util.Arrays.stream(enumClass.getEnumConstants())
+        .map(constant -> Json.MAPPER.convertValue(constant, String.class))
+        .toList();
+  }
+
+  /** The record's own name, with that of what it is in when another has it already. */
+  private String definitionName(Class<?> type) {
+    String name = type.getSimpleName();
+    Class<?> holder = defined.get(name);
+    Class<?> enclosing = type.getEnclosingClass();
+    return holder == null || holder == type || enclosing == null
+        ? name
+        : enclosing.getSimpleName() + name;
+  }
+
+  private ObjectNode reference(String name, Class<?> type, ObjectNode schema) {
+    Class<?> before = defined.put(name, type);
+    if (before != null && before != type) {
+      throw new IllegalStateException("two definitions have the name " + name);
+    }
     definitions.set(name, schema);
     return NODES.objectNode().put("$ref", "#/$defs/" + name);
   }

@@ -7,11 +7,9 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import xalesin.schemas.inventory.InventoryItemRow;
-import xalesin.schemas.inventory.StockMovementRow;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The schemas as the records are now, and a validator for them. */
 final class Schemas {
@@ -35,15 +33,10 @@ final class Schemas {
   /** Commands are not kept, so only their newest form is described. */
   static final int COMMAND_VERSION = 1;
 
-  private static final Map<String, Class<? extends Record>> ROWS = new LinkedHashMap<>();
-
-  static {
-    ROWS.put("inventory-items", InventoryItemRow.class);
-    ROWS.put("stock-movements", StockMovementRow.class);
-  }
-
   private static final SchemaRegistry REGISTRY =
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+
+  private static final Map<String, Schema> READ = new ConcurrentHashMap<>();
 
   private Schemas() {}
 
@@ -65,17 +58,19 @@ final class Schemas {
               COMMAND_VERSION,
               type.recordClass().asSubclass(Record.class)));
     }
-    ROWS.forEach((view, row) -> all.add(new Published(SchemaFiles.Kind.ROWS, view, 1, row)));
+    for (RowTypes.Type type : RowTypes.all()) {
+      all.add(
+          new Published(
+              SchemaFiles.Kind.ROWS, type.name(), type.schemaVersion(), type.recordClass()));
+    }
     return all;
   }
 
   /** What is wrong with the JSON under the published schema; empty when nothing is. */
   static List<String> problems(SchemaFiles.Kind kind, String name, int version, String json) {
-    byte[] file = SchemaFiles.find(kind, name, version);
-    if (file == null) {
-      throw new AssertionError("no schema %s/%s/%d".formatted(kind, name, version));
-    }
-    Schema schema = REGISTRY.getSchema(new java.io.ByteArrayInputStream(file), InputFormat.JSON);
+    Schema schema =
+        READ.computeIfAbsent(
+            SchemaFiles.id(kind, name, version), _ -> published(kind, name, version));
     return schema
         .validate(
             json,
@@ -84,5 +79,13 @@ final class Schemas {
         .stream()
         .map(Error::toString)
         .toList();
+  }
+
+  private static Schema published(SchemaFiles.Kind kind, String name, int version) {
+    byte[] file = SchemaFiles.find(kind, name, version);
+    if (file == null) {
+      throw new AssertionError("no schema %s/%s/%d".formatted(kind, name, version));
+    }
+    return REGISTRY.getSchema(new java.io.ByteArrayInputStream(file), InputFormat.JSON);
   }
 }

@@ -19,7 +19,7 @@ public record Address(
     @Nullable String region,
     @Nullable String postalCode,
     String country) {
-  private static final int MAX_LINES = 5;
+  public static final int MAX_LINES = 5;
 
   public Address {
     Check.text("label", label, Check.CODE);

@@ -7,7 +7,9 @@ import xalesin.schemas.InvalidValueException;
 
 /** How a document's number is written: a text with {@code {year}} and {@code {number:6}} in it. */
 public final class NumberFormat {
-  private static final int MAX_LENGTH = 40;
+  /** In characters. */
+  public static final int MAX_LENGTH = 40;
+
   private static final Pattern NUMBER = Pattern.compile("\\{number:([1-9])}");
   private static final Pattern SHAPE =
       Pattern.compile("[A-Za-z0-9/_.-]*\\{year}[A-Za-z0-9/_.-]*\\{number:[1-9]}[A-Za-z0-9/_.-]*");
