@@ -48,6 +48,10 @@ public sealed interface TenantSettingsCommand {
         numberFormats.forEach(
             (kind, format) -> NumberFormat.check("numberFormats/" + kind.wireName(), format));
       }
+      if (defaultAccounts != null) {
+        defaultAccounts.forEach(
+            (purpose, account) -> Check.required("defaultAccounts/" + purpose.wireName(), account));
+      }
       if (approvalLimit != null) {
         Check.notNegative("approvalLimit", approvalLimit);
       }
