@@ -4,8 +4,9 @@ import java.time.LocalDate;
 import java.util.Map;
 import java.util.UUID;
 import xalesin.command.decision.Refusal;
+import xalesin.schemas.Money;
 
-/** Why something is not booked. */
+/** Why an entry is not posted, by hand or for a document. The rule's name is for good. */
 public sealed interface FinanceRefusal extends Refusal {
 
   record PeriodClosed(LocalDate date, String closedThrough) implements FinanceRefusal {
@@ -46,6 +47,24 @@ public sealed interface FinanceRefusal extends Refusal {
     }
   }
 
+  record AmountTooPrecise(Money amount) implements FinanceRefusal {
+    @Override
+    public String rule() {
+      return "amount-too-precise";
+    }
+
+    @Override
+    public String detail() {
+      return "%s %s is not in whole units of the smallest kind that the currency has."
+          .formatted(amount.amount().toPlainString(), amount.currency());
+    }
+
+    @Override
+    public Map<String, Object> members() {
+      return Map.of("amount", amount.amount().toPlainString(), "currency", amount.currency());
+    }
+  }
+
   record UnknownAccount(UUID account) implements FinanceRefusal {
     @Override
     public String rule() {
@@ -71,7 +90,7 @@ public sealed interface FinanceRefusal extends Refusal {
 
     @Override
     public String detail() {
-      return "Nothing is posted to account %s: it is closed.".formatted(code);
+      return "Account %s is closed.".formatted(code);
     }
 
     @Override
@@ -94,23 +113,6 @@ public sealed interface FinanceRefusal extends Refusal {
     @Override
     public Map<String, Object> members() {
       return Map.of("code", code, "currency", currency, "asked", asked);
-    }
-  }
-
-  record CodeTaken(String code) implements FinanceRefusal {
-    @Override
-    public String rule() {
-      return "account-code-taken";
-    }
-
-    @Override
-    public String detail() {
-      return "Another account has the code %s.".formatted(code);
-    }
-
-    @Override
-    public Map<String, Object> members() {
-      return Map.of("code", code);
     }
   }
 }

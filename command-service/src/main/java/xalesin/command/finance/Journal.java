@@ -12,6 +12,7 @@ import xalesin.command.decision.Refusal;
 import xalesin.command.decision.UnitOfWork;
 import xalesin.command.settings.Tenant;
 import xalesin.command.settings.Tenants;
+import xalesin.schemas.Amount;
 import xalesin.schemas.Money;
 import xalesin.schemas.finance.FinancialTransactionEvent;
 import xalesin.schemas.finance.Posting;
@@ -41,35 +42,51 @@ public final class Journal {
   /**
    * Posts an entry under a number of its own; one without postings is none.
    *
-   * @param id made for this command, see {@link CommandContext#derivedId}
+   * @param id of a stream without events: made for this command, see {@link
+   *     CommandContext#derivedId}, or looked at before
    * @return why it cannot be posted, or null when it is
    */
   public static @Nullable Refusal post(UnitOfWork work, UUID id, Entry entry) {
     if (entry.postings().isEmpty()) {
       return null;
     }
+    Refusal refusal = obstacle(work, entry);
+    if (refusal == null) {
+      work.begin(
+          FinancialTransactionDecider.AGGREGATE,
+          id,
+          new FinancialTransactionEvent.Posted(
+              Tenants.number(work, DocumentKind.JOURNAL_ENTRY, entry.effectiveDate()),
+              entry.effectiveDate(),
+              entry.memo(),
+              entry.source(),
+              entry.reverses(),
+              entry.postings()));
+    }
+    return refusal;
+  }
+
+  /** The first rule that the entry breaks, or null. */
+  private static @Nullable Refusal obstacle(UnitOfWork work, Entry entry) {
     Tenant.Established tenant = Tenants.of(work);
     if (!tenant.isOpen(entry.effectiveDate())) {
       return new FinanceRefusal.PeriodClosed(
           entry.effectiveDate(), String.valueOf(tenant.closedThrough()));
     }
-    Refusal refusal = unbalanced(entry.postings());
+    Refusal refusal = tooPrecise(entry.postings());
     if (refusal == null) {
-      refusal = unpostable(work, entry.postings());
+      refusal = unbalanced(entry.postings());
     }
-    if (refusal != null) {
-      return refusal;
+    return refusal == null ? unpostable(work, entry.postings()) : refusal;
+  }
+
+  private static @Nullable Refusal tooPrecise(List<Posting> postings) {
+    for (Posting posting : postings) {
+      Money money = posting.money();
+      if (!new Amount(money.amount()).isWholeUnits(money.currency())) {
+        return new FinanceRefusal.AmountTooPrecise(money);
+      }
     }
-    work.begin(
-        FinancialTransactionDecider.AGGREGATE,
-        id,
-        new FinancialTransactionEvent.Posted(
-            Tenants.number(work, DocumentKind.JOURNAL_ENTRY, entry.effectiveDate()),
-            entry.effectiveDate(),
-            entry.memo(),
-            entry.source(),
-            entry.reverses(),
-            entry.postings()));
     return null;
   }
 

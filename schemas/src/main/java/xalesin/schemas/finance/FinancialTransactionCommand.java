@@ -6,6 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import xalesin.schemas.Check;
 import xalesin.schemas.Creation;
+import xalesin.schemas.InvalidValueException;
 
 /** What can be asked of the journal. */
 public sealed interface FinancialTransactionCommand {
@@ -24,6 +25,9 @@ public sealed interface FinancialTransactionCommand {
       Check.date("effectiveDate", effectiveDate);
       Check.text("memo", memo, Check.NAME);
       postings = Check.notEmpty("postings", postings, MAX_POSTINGS);
+      if (postings.size() < 2) {
+        throw new InvalidValueException("postings", "must be at least two: a debit and a credit");
+      }
     }
   }
 
