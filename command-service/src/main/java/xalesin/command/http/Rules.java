@@ -15,7 +15,8 @@ final class Rules {
   private static final Map<String, Integer> STATUS =
       Map.of(
           "item-not-found", 404,
-          "item-deleted", 404);
+          "item-deleted", 404,
+          "order-not-found", 404);
 
   private Rules() {}
 
