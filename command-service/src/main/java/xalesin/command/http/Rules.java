@@ -17,7 +17,9 @@ final class Rules {
           "item-not-found", 404,
           "item-deleted", 404,
           "account-not-found", 404,
-          "transaction-not-found", 404);
+          "transaction-not-found", 404,
+          "party-not-found", 404,
+          "order-not-found", 404);
 
   private Rules() {}
 

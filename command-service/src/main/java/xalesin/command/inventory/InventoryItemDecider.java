@@ -145,7 +145,7 @@ public final class InventoryItemDecider {
       return refuse(
           new InventoryItemRefusal.CurrencyMismatch(average.currency(), unitCost.currency()));
     }
-    InventoryItemRefusal limit = limitOfArrival(item, location, quantity);
+    InventoryItemRefusal limit = limitOfArrival(item, location, quantity, unitCost);
     if (limit != null) {
       return refuse(limit);
     }
@@ -218,7 +218,7 @@ public final class InventoryItemDecider {
     Quantity change = command.quantity();
     InventoryItemRefusal refusal =
         change.signum() > 0
-            ? limitOfArrival(item, command.location(), change)
+            ? limitOfArrival(item, command.location(), change, item.averageCost())
             : lackOf(change.negated(), command.location(), item);
     return refusal != null
         ? refuse(refusal)
@@ -284,12 +284,15 @@ public final class InventoryItemDecider {
   }
 
   private static @Nullable InventoryItemRefusal limitOfArrival(
-      Live item, String location, Quantity arriving) {
+      Live item, String location, Quantity arriving, @Nullable Money unitCost) {
     if (isNewLocationTooMany(item, location)) {
       return new InventoryItemRefusal.TooManyLocations(MAX_LOCATIONS);
     }
-    return isOutOfRange(item.onHand(), arriving)
-        ? new InventoryItemRefusal.QuantityOutOfRange()
+    if (isOutOfRange(item.onHand(), arriving)) {
+      return new InventoryItemRefusal.QuantityOutOfRange();
+    }
+    return Valuation.isOutOfRange(item, arriving, unitCost)
+        ? new InventoryItemRefusal.ValueOutOfRange()
         : null;
   }
 

@@ -230,4 +230,34 @@ public sealed interface InventoryItemRefusal extends Refusal {
       return "The resulting quantity would be larger than can be kept.";
     }
   }
+
+  record ValueOutOfRange() implements InventoryItemRefusal {
+    @Override
+    public String rule() {
+      return "value-out-of-range";
+    }
+
+    @Override
+    public String detail() {
+      return "The resulting stock would be worth more than can be kept.";
+    }
+  }
+
+  /** The tenant has listed where stock may be. */
+  record UnknownLocation(String location) implements InventoryItemRefusal {
+    @Override
+    public String rule() {
+      return "unknown-location";
+    }
+
+    @Override
+    public String detail() {
+      return "%s is none of the tenant's locations.".formatted(location);
+    }
+
+    @Override
+    public Map<String, Object> members() {
+      return Map.of("location", location);
+    }
+  }
 }

@@ -26,23 +26,69 @@ final class StockProcess {
   static Plan.Verdict decide(
       UUID id, InventoryItemCommand command, CommandContext context, Plan.States states) {
     UnitOfWork work = new UnitOfWork(states);
-    Decision<InventoryItemEvent> decision =
-        InventoryItemDecider.decide(command, work.state(InventoryItemDecider.AGGREGATE, id));
-    return switch (decision) {
+    InventoryItem item = work.state(InventoryItemDecider.AGGREGATE, id);
+    if (item instanceof InventoryItem.Live live) {
+      Refusal unknown = unknownLocation(work, live, command);
+      if (unknown != null) {
+        return new Plan.Refuse(unknown);
+      }
+    }
+    return switch (InventoryItemDecider.decide(command, item)) {
       case Decision.Refused<InventoryItemEvent>(var refusal) -> new Plan.Refuse(refusal);
       case Decision.Accepted<InventoryItemEvent>(var events) -> {
-        Refusal refusal = null;
+        int place = 0;
         for (InventoryItemEvent event : events) {
           work.append(InventoryItemDecider.AGGREGATE, id, event);
-          refusal = book(work, id, event, context);
+          Refusal refusal = book(work, id, event, context, place++);
+          if (refusal != null) {
+            yield new Plan.Refuse(refusal);
+          }
         }
-        yield refusal == null ? work.done() : new Plan.Refuse(refusal);
+        yield work.done();
       }
     };
   }
 
+  /**
+   * Why stock cannot be moved there, or null. From a location that the tenant has taken off its
+   * list, what is left may still leave, and what was set aside may be set free.
+   */
+  private static @Nullable Refusal unknownLocation(
+      UnitOfWork work, InventoryItem.Live item, InventoryItemCommand command) {
+    return switch (command) {
+      case InventoryItemCommand.Receive receive ->
+          StockWork.unknownLocation(work, receive.location());
+      case InventoryItemCommand.Reserve reserve ->
+          StockWork.unknownLocation(work, reserve.location());
+      case InventoryItemCommand.Issue issue -> unknownOrigin(work, item, issue.location());
+      case InventoryItemCommand.Transfer transfer -> {
+        Refusal unknown = unknownOrigin(work, item, transfer.from());
+        yield unknown == null ? StockWork.unknownLocation(work, transfer.to()) : unknown;
+      }
+      case InventoryItemCommand.Adjust adjust ->
+          adjust.quantity().signum() < 0
+              ? unknownOrigin(work, item, adjust.location())
+              : StockWork.unknownLocation(work, adjust.location());
+      case InventoryItemCommand.Release _,
+          InventoryItemCommand.Create _,
+          InventoryItemCommand.ChangeDetails _,
+          InventoryItemCommand.ChangePrice _,
+          InventoryItemCommand.Activate _,
+          InventoryItemCommand.Deactivate _,
+          InventoryItemCommand.Delete _ ->
+          null;
+    };
+  }
+
+  private static @Nullable Refusal unknownOrigin(
+      UnitOfWork work, InventoryItem.Live item, String location) {
+    return item.at(location).onHand().signum() > 0
+        ? null
+        : StockWork.unknownLocation(work, location);
+  }
+
   private static @Nullable Refusal book(
-      UnitOfWork work, UUID id, InventoryItemEvent event, CommandContext context) {
+      UnitOfWork work, UUID id, InventoryItemEvent event, CommandContext context, int place) {
     Money value = StockWork.valueOf(event);
     if (value == null || value.amount().signum() == 0) {
       return null;
@@ -54,7 +100,7 @@ final class StockProcess {
     UUID adjustment = Tenants.account(work, AccountPurpose.STOCK_ADJUSTMENT);
     return Journal.post(
         work,
-        context.derivedId(0),
+        context.derivedId(place),
         new Journal.Entry(
             context.today(),
             memo(event),

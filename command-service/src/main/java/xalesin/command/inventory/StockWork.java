@@ -1,10 +1,12 @@
 package xalesin.command.inventory;
 
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import xalesin.command.decision.Decision;
 import xalesin.command.decision.Refusal;
 import xalesin.command.decision.UnitOfWork;
+import xalesin.command.settings.Tenants;
 import xalesin.schemas.Money;
 import xalesin.schemas.Quantity;
 import xalesin.schemas.inventory.InventoryItemCommand;
@@ -30,6 +32,14 @@ public final class StockWork {
     return work.state(InventoryItemDecider.AGGREGATE, item) instanceof InventoryItem.Live live
         ? live
         : null;
+  }
+
+  /** Why nothing may come to the location, or null: the tenant may have listed where stock is. */
+  public static @Nullable Refusal unknownLocation(UnitOfWork work, String location) {
+    List<String> locations = Tenants.of(work).settings().locations();
+    return locations.isEmpty() || locations.contains(location)
+        ? null
+        : new InventoryItemRefusal.UnknownLocation(location);
   }
 
   /** Sets aside; null when it is done. */

@@ -13,7 +13,22 @@ import xalesin.schemas.Quantity;
  * books. Pure.
  */
 final class Valuation {
+  /** One below what {@link Money} holds: rounding may add as much. */
+  private static final BigDecimal LIMIT = BigDecimal.TEN.pow(15).subtract(BigDecimal.ONE);
+
   private Valuation() {}
+
+  /** Whether the stock would be worth more than can be kept, once so much has come. */
+  static boolean isOutOfRange(Live item, Quantity arriving, @Nullable Money unitCost) {
+    if (unitCost == null) {
+      return false;
+    }
+    BigDecimal after =
+        item.averageCost() == null
+            ? item.onHand().value().add(arriving.value()).multiply(unitCost.amount())
+            : value(item).add(arriving.value().multiply(unitCost.amount()));
+    return after.compareTo(LIMIT) >= 0;
+  }
 
   /**
    * By how much the stock is worth more after a receipt. What was there without a cost, or was sold

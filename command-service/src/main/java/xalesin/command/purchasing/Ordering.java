@@ -1,0 +1,188 @@
+package xalesin.command.purchasing;
+
+import static java.util.Objects.requireNonNullElse;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import xalesin.command.decision.CommandContext;
+import xalesin.command.decision.Refusal;
+import xalesin.command.decision.UnitOfWork;
+import xalesin.command.inventory.InventoryItem;
+import xalesin.command.inventory.InventoryItemDecider;
+import xalesin.command.inventory.StockWork;
+import xalesin.command.parties.Party;
+import xalesin.command.parties.PartyDecider;
+import xalesin.command.purchasing.PurchaseOrder.Draft;
+import xalesin.command.settings.Tenants;
+import xalesin.schemas.Amount;
+import xalesin.schemas.Fraction;
+import xalesin.schemas.parties.PartyKind;
+import xalesin.schemas.purchasing.PurchaseOrderCommand;
+import xalesin.schemas.purchasing.PurchaseOrderEvent;
+import xalesin.schemas.purchasing.PurchaseOrderLine;
+import xalesin.schemas.settings.DocumentKind;
+import xalesin.schemas.settings.TaxRate;
+
+/** Writes orders: from whom, what, and for how much. Pure. */
+final class Ordering {
+  private Ordering() {}
+
+  static @Nullable Refusal place(
+      UnitOfWork work, UUID id, PurchaseOrderCommand.Place place, CommandContext context) {
+    return switch (work.state(PartyDecider.AGGREGATE, place.supplier())) {
+      case Party.None() -> new PurchaseOrderRefusal.UnknownSupplier(place.supplier());
+      case Party.Registered party when !party.is(PartyKind.SUPPLIER) ->
+          new PurchaseOrderRefusal.NotASupplier(party.details().name());
+      case Party.Registered party when !party.active() ->
+          new PurchaseOrderRefusal.SupplierInactive(party.details().name());
+      case Party.Registered supplier -> place(work, id, place, supplier, context);
+    };
+  }
+
+  private static @Nullable Refusal place(
+      UnitOfWork work,
+      UUID id,
+      PurchaseOrderCommand.Place place,
+      Party.Registered supplier,
+      CommandContext context) {
+    Refusal refusal = check(work, place.lines());
+    if (refusal != null) {
+      return refusal;
+    }
+    LocalDate date = requireNonNullElse(place.date(), context.today());
+    String currency =
+        requireNonNullElse(place.currency(), Tenants.of(work).settings().baseCurrency());
+    List<PurchaseOrderLine> lines = write(work, place.lines(), currency);
+    work.append(
+        PurchaseOrderDecider.AGGREGATE,
+        id,
+        new PurchaseOrderEvent.Placed(
+            Tenants.number(work, DocumentKind.PURCHASE_ORDER, date),
+            place.supplier(),
+            supplier.details().name(),
+            context.actor(),
+            date,
+            currency,
+            place.reference(),
+            lines,
+            Amounts.totals(lines)));
+    return null;
+  }
+
+  static @Nullable Refusal changeLines(
+      UnitOfWork work,
+      UUID id,
+      Draft order,
+      PurchaseOrderCommand.ChangeLines change,
+      CommandContext context) {
+    Refusal refusal = check(work, change.lines());
+    if (refusal != null) {
+      return refusal;
+    }
+    List<PurchaseOrderLine> lines = write(work, change.lines(), order.origin().currency());
+    if (!lines.equals(order.lines())) {
+      work.append(
+          PurchaseOrderDecider.AGGREGATE,
+          id,
+          new PurchaseOrderEvent.LinesChanged(context.actor(), lines, Amounts.totals(lines)));
+    }
+    return null;
+  }
+
+  /** Why the lines cannot be ordered, or null. */
+  private static @Nullable Refusal check(UnitOfWork work, List<PurchaseOrderCommand.Line> lines) {
+    work.prepare(
+        InventoryItemDecider.AGGREGATE,
+        lines.stream().map(PurchaseOrderCommand.Line::item).toList());
+    BigDecimal total = BigDecimal.ZERO;
+    for (int i = 0; i < lines.size(); i++) {
+      PurchaseOrderCommand.Line line = lines.get(i);
+      Refusal refusal = check(work, i + 1, line);
+      if (refusal != null) {
+        return refusal;
+      }
+      BigDecimal net = line.quantity().value().multiply(line.unitCost().value());
+      // Each amount of a line may be rounded up.
+      total = total.add(net).add(net.multiply(taxRate(line).value())).add(BigDecimal.TWO);
+      if (Amounts.isTooLarge(total)) {
+        return new PurchaseOrderRefusal.AmountOutOfRange(i + 1);
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable Refusal check(
+      UnitOfWork work, int number, PurchaseOrderCommand.Line line) {
+    InventoryItem.Live item = StockWork.item(work, line.item());
+    if (item == null) {
+      return new PurchaseOrderRefusal.UnknownItem(number, line.item());
+    }
+    if (!item.active()) {
+      return new PurchaseOrderRefusal.ItemInactive(number, item.details().sku());
+    }
+    return isUsed(work, taxRate(line))
+        ? StockWork.unknownLocation(work, location(line))
+        : new PurchaseOrderRefusal.UnknownTaxRate(number, taxRate(line));
+  }
+
+  /** Whether the tenant uses the rate; no tax is always possible. */
+  private static boolean isUsed(UnitOfWork work, Fraction rate) {
+    List<TaxRate> rates = Tenants.of(work).settings().taxRates();
+    return rates.isEmpty()
+        || rate.equals(Fraction.ZERO)
+        || rates.stream().anyMatch(used -> used.rate().equals(rate));
+  }
+
+  /** The lines as they are kept; they have been checked. */
+  private static List<PurchaseOrderLine> write(
+      UnitOfWork work, List<PurchaseOrderCommand.Line> lines, String currency) {
+    List<PurchaseOrderLine> written = new ArrayList<>();
+    for (PurchaseOrderCommand.Line line : lines) {
+      InventoryItem.Live item = StockWork.item(work, line.item());
+      if (item == null) {
+        throw new IllegalStateException("was not checked: " + line.item());
+      }
+      Amount net =
+          Amount.rounded(line.quantity().value().multiply(line.unitCost().value()), currency);
+      written.add(
+          new PurchaseOrderLine(
+              line.item(),
+              item.details().sku(),
+              item.details().name(),
+              line.quantity(),
+              line.unitCost(),
+              taxRate(line),
+              location(line),
+              net,
+              Amount.rounded(net.value().multiply(taxRate(line).value()), currency)));
+    }
+    return List.copyOf(written);
+  }
+
+  /** Whether it asks for what was placed; what it leaves open agrees with anything. */
+  static boolean isSame(PurchaseOrderCommand.Place place, PurchaseOrderEvent.Placed origin) {
+    return place.supplier().equals(origin.supplier())
+        && (place.date() == null || place.date().equals(origin.date()))
+        && (place.currency() == null || place.currency().equals(origin.currency()))
+        && Objects.equals(place.reference(), origin.reference())
+        && place.lines().equals(origin.lines().stream().map(Ordering::asOrdered).toList());
+  }
+
+  private static PurchaseOrderCommand.Line asOrdered(PurchaseOrderLine line) {
+    return new PurchaseOrderCommand.Line(
+        line.item(), line.quantity(), line.unitCost(), line.taxRate(), line.location());
+  }
+
+  private static Fraction taxRate(PurchaseOrderCommand.Line line) {
+    return requireNonNullElse(line.taxRate(), Fraction.ZERO);
+  }
+
+  private static String location(PurchaseOrderCommand.Line line) {
+    return requireNonNullElse(line.location(), PurchaseOrderCommand.DEFAULT_LOCATION);
+  }
+}
