@@ -98,11 +98,11 @@ public final class RandomEvents {
               quantity,
               true);
       case 6 -> new PriceChanged(COST, COST);
-      case 7 -> new StockIssued(location(), quantity, "sold", COST);
+      case 7 -> new StockIssued(location(), quantity, "sold", COST, COST, null);
       case 8 -> new StockTransferred("here", "there", quantity);
-      case 9 -> new StockAdjusted(location(), quantity.negated(), "counted", null);
+      case 9 -> new StockAdjusted(location(), quantity.negated(), "counted", null, null);
       case 10 -> new StockReserved(location(), quantity, "SO-1");
-      default -> new StockReceived(location(), quantity, COST, COST);
+      default -> new StockReceived(location(), quantity, COST, COST, COST, null);
     };
   }
 

@@ -31,6 +31,7 @@ class InventoryViewsTest {
   private static final UUID ITEM = new UUID(1, 2);
   private static final Instant START = Instant.parse("2026-11-22T10:00:00Z");
   private static final Money COST = Money.of("2.5", "EUR");
+  private static final Money WORTH = Money.of("25", "EUR");
   private static final Money PRICE = Money.of("4", "EUR");
 
   private final BruteForce views = new BruteForce();
@@ -51,11 +52,11 @@ class InventoryViewsTest {
   void stock_is_kept_per_location_and_in_total() {
     given(
         created(),
-        new StockReceived("north", Quantity.of(10), COST, COST),
+        new StockReceived("north", Quantity.of(10), COST, COST, WORTH, null),
         new StockReserved("north", Quantity.of(4), "SO-1"),
         new StockTransferred("north", "east", Quantity.of(3)),
         new StockReservationReleased("north", Quantity.of(1), "SO-1"),
-        new StockIssued("east", Quantity.of(2), "sold", COST));
+        new StockIssued("east", Quantity.of(2), "sold", COST, COST, null));
     InventoryItemRow item = item();
     assertThat(item.onHand()).isEqualTo(Quantity.of(8));
     assertThat(item.reserved()).isEqualTo(Quantity.of(3));
@@ -74,8 +75,8 @@ class InventoryViewsTest {
   void a_movement_tells_what_left_as_negative_and_what_was_on_hand_after() {
     given(
         created(),
-        new StockReceived("north", Quantity.of(10), COST, COST),
-        new StockIssued("north", Quantity.of(4), "sold", COST));
+        new StockReceived("north", Quantity.of(10), COST, COST, WORTH, null),
+        new StockIssued("north", Quantity.of(4), "sold", COST, COST, null));
     assertThat(movements())
         .extracting(StockMovementRow::kind, StockMovementRow::quantity, StockMovementRow::onHand)
         .containsExactlyInAnyOrder(
@@ -94,8 +95,8 @@ class InventoryViewsTest {
   void a_deleted_item_has_no_row_but_its_movements_remain() {
     given(
         created(),
-        new StockReceived("north", Quantity.of(10), COST, COST),
-        new StockIssued("north", Quantity.of(10), "sold", COST),
+        new StockReceived("north", Quantity.of(10), COST, COST, WORTH, null),
+        new StockIssued("north", Quantity.of(10), "sold", COST, WORTH, null),
         new Deactivated(),
         new Deleted("SKU-1"));
     assertThat(views.rowsOf(InventoryItems.VIEW)).isEmpty();
