@@ -3,6 +3,7 @@ package xalesin.schemas.overview;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import xalesin.schemas.Total;
 
 /**
  * A sum over all documents, as {@code GET /api/figures} serves it and the topic {@code
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id made from figure, key and currency
  * @param figure what is summed up, see the constants
- * @param key of what: a day, a status, the id of an item, a party or an account; empty for all
+ * @param key of what: a day, a status, the id of an item or a party; empty for all
  * @param currency of the amount
  * @param sku for a figure of an item, as on its newest document
  * @param name for a figure of an item or a party, as on its newest document
@@ -38,8 +39,8 @@ public record FigureRow(
     @Nullable String sku,
     @Nullable String name,
     long count,
-    Sum quantity,
-    Sum amount,
+    Total quantity,
+    Total amount,
     long version) {
   /** Net amounts billed less those credited; counts invoices. */
   public static final String REVENUE = "revenue";
@@ -47,9 +48,10 @@ public record FigureRow(
   /** Revenue by the day of invoice or credit note; the key is the day. */
   public static final String REVENUE_BY_DAY = "revenue-by-day";
 
-  /** Revenue by item, with the quantity billed less that credited; counts invoices. */
+  /** Revenue by item, with the quantity billed less that credited; counts lines billed. */
   public static final String REVENUE_BY_ITEM = "revenue-by-item";
 
+  /** Revenue by customer; counts invoices. */
   public static final String REVENUE_BY_CUSTOMER = "revenue-by-customer";
 
   /** Sales orders by status, with the sum of their totals. */
@@ -69,7 +71,4 @@ public record FigureRow(
 
   /** Payables by the day on which they are due. */
   public static final String PAYABLE_BY_DUE_DATE = "payable-by-due-date";
-
-  /** Debits less credits of an account; counts postings. */
-  public static final String BALANCE = "balance";
 }

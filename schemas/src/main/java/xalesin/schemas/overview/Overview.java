@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import xalesin.schemas.Total;
 import xalesin.schemas.sales.ReceivableRow;
 
 /**
@@ -35,12 +36,12 @@ public record Overview(
    * @param series these thirty days, the oldest first
    */
   public record Revenue(
-      String currency, Sum today, Sum days7, Sum days30, List<DayAmount> series) {}
+      String currency, Total today, Total days7, Total days30, List<DayAmount> series) {}
 
-  public record DayAmount(LocalDate date, Sum amount) {}
+  public record DayAmount(LocalDate date, Total amount) {}
 
   /** Orders of one status and currency; those that there are none of are left out. */
-  public record Orders(String status, String currency, long count, Sum total) {}
+  public record Orders(String status, String currency, long count, Total total) {}
 
   /**
    * Invoices that were due before today.
@@ -48,9 +49,9 @@ public record Overview(
    * @param totals by currency, without those in which none is
    * @param oldest due first
    */
-  public record Overdue(long count, List<Total> totals, List<ReceivableRow> oldest) {}
+  public record Overdue(long count, List<Due> totals, List<ReceivableRow> oldest) {}
 
-  public record Total(String currency, long count, Sum total) {}
+  public record Due(String currency, long count, Total total) {}
 
   /**
    * @param lowest available first
@@ -63,14 +64,14 @@ public record Overview(
   public record TopItems(String currency, List<TopItem> items) {}
 
   public record TopItem(
-      UUID item, @Nullable String sku, @Nullable String name, Sum quantity, Sum revenue) {}
+      UUID item, @Nullable String sku, @Nullable String name, Total quantity, Total revenue) {}
 
   /**
    * @param customers most revenue first, none without
    */
   public record TopCustomers(String currency, List<TopCustomer> customers) {}
 
-  public record TopCustomer(UUID customer, @Nullable String name, Sum revenue) {}
+  public record TopCustomer(UUID customer, @Nullable String name, Total revenue) {}
 
   /**
    * What is open, by how long it has been due.
@@ -85,12 +86,12 @@ public record Overview(
   public record Aging(
       String currency,
       long count,
-      Sum total,
-      Sum notDue,
-      Sum days30,
-      Sum days60,
-      Sum days90,
-      Sum older) {}
+      Total total,
+      Total notDue,
+      Total days30,
+      Total days60,
+      Total days90,
+      Total older) {}
 
-  public record Balance(String currency, Sum amount) {}
+  public record Balance(String currency, Total amount) {}
 }
