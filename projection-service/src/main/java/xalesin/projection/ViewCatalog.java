@@ -2,8 +2,13 @@ package xalesin.projection;
 
 import java.util.List;
 import java.util.Optional;
+import xalesin.projection.audit.AuditLogs;
+import xalesin.projection.finance.AccountBalances;
+import xalesin.projection.finance.Accounts;
+import xalesin.projection.finance.FinancialTransactions;
 import xalesin.projection.inventory.InventoryItems;
 import xalesin.projection.inventory.StockMovements;
+import xalesin.projection.inventory.StockValuation;
 import xalesin.projection.overview.Figures;
 import xalesin.projection.overview.LowStock;
 import xalesin.projection.parties.Parties;
@@ -11,11 +16,20 @@ import xalesin.projection.purchasing.Payables;
 import xalesin.projection.purchasing.PurchaseOrders;
 import xalesin.projection.sales.Receivables;
 import xalesin.projection.sales.SalesOrders;
+import xalesin.projection.settings.TenantSettingsView;
 import xalesin.projection.view.View;
 
 /** Every view there is. The order counts: a view's fold may look at the rows of those before it. */
 public final class ViewCatalog {
-  public static final List<View<?>> ALL = List.of(
+<<<<<<< HEAD
+  public static final List<View<?>> ALL =
+      List.of(
+          TenantSettingsView.VIEW,
+          Accounts.VIEW,
+          FinancialTransactions.VIEW,
+          AccountBalances.MONTHS,
+          AccountBalances.YEARS,
+          StockValuation.VIEW,
           InventoryItems.VIEW,
           StockMovements.VIEW,
           LowStock.VIEW,
@@ -25,7 +39,8 @@ public final class ViewCatalog {
           Receivables.VIEW,
           SalesOrders.VIEW,
           Payables.VIEW,
-          PurchaseOrders.VIEW);
+          PurchaseOrders.VIEW,
+          AuditLogs.VIEW);
 
   private ViewCatalog() {}
 
