@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +90,7 @@ final class ApplyToViews implements Processor<byte[], byte[], byte[], byte[]> {
     StoreReader reader = shared.stores().running(partition);
     PartitionProgress progress = shared.progress().of(partition);
     progress.begin();
-    Rows rows = new Rows(shared.views(), shared.indexed(), reader, group);
+    Rows rows = new Rows(shared.views(), reader, group);
     GroupRule rule = new GroupRule(shared.clock(), progress);
     running = new Running(context, partition, store, reader, rows, progress, rule);
     context.schedule(PUNCTUATION, PunctuationType.WALL_CLOCK_TIME, _ -> flushIfOld());
@@ -231,17 +232,16 @@ final class ApplyToViews implements Processor<byte[], byte[], byte[], byte[]> {
 
   private void flush(Running run) {
     if (!group.isEmpty()) {
-      run.store().putAll(group.facts());
+      List<Group.Output> outputs = new ArrayList<>();
+      run.store().putAll(group.facts(shared.indexed(), outputs::add));
       shared.waiters().applied(group.versions());
       shared.metrics().applied(group);
-      group
-          .outputs()
-          .forEach(
-              (row, output) ->
-                  run.context()
-                      .forward(
-                          new Record<>(row.topicKey(), output.json(), output.timestampMillis()),
-                          ViewsTopology.sink(row.view())));
+      for (Group.Output output : outputs) {
+        run.context()
+            .forward(
+                new Record<>(output.id().topicKey(), output.json(), output.timestampMillis()),
+                ViewsTopology.sink(output.id().view()));
+      }
       group
           .deadLetters()
           .forEach(letter -> run.context().forward(letter, ViewsTopology.DEAD_LETTERS));

@@ -8,24 +8,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
+import xalesin.projection.store.IndexedViews;
+import xalesin.projection.store.Keyspace;
 import xalesin.projection.view.View;
+import xalesin.schemas.Json;
 
 /**
- * Events that have been folded and wait to be written together: their facts and rows, each key once
- * with its newest value. Events that come one by one make groups of one. For the stream thread
- * only.
+ * Events that have been folded and wait to be written together: their facts and rows, each once with
+ * its newest value, so that a row that many of them change is put into JSON once. Events that come
+ * one by one make groups of one. For the stream thread only.
  */
 final class Group {
   private final Map<Bytes, byte @Nullable []> facts = new LinkedHashMap<>();
-  private final Map<RowId, Output> outputs = new LinkedHashMap<>();
+  private final Map<RowId, NewRow> rows = new LinkedHashMap<>();
   private final Map<StreamId, Long> versions = new HashMap<>();
   private final List<Record<byte[], byte[]>> deadLetters = new ArrayList<>();
   private final List<Long> recordedMicros = new ArrayList<>();
-  private long bytes;
   private long beganNanos;
 
   /** A row of a tenant. */
@@ -34,25 +37,34 @@ final class Group {
     byte[] topicKey() {
       return (tenant + '/' + id).getBytes(UTF_8);
     }
+
+    /** The key in the store. */
+    byte[] key() {
+      return Keyspace.row(tenant, view, id);
+    }
   }
 
   /**
-   * The newest JSON of a row (null when deleted) and the time of its event in the log, which the
+   * The newest state of a row (null when deleted) and the time of its event in the log, which the
    * broker has accepted once: one in the far future it would refuse.
    */
+  record NewRow(@Nullable Object row, long timestampMillis) {}
+
+  /** A row as it goes into its view's topic; null JSON when deleted. */
   @SuppressWarnings("ArrayRecordComponent")
-  record Output(byte @Nullable [] json, long timestampMillis) {}
+  record Output(RowId id, byte @Nullable [] json, long timestampMillis) {}
 
   boolean isEmpty() {
-    return facts.isEmpty() && deadLetters.isEmpty();
+    return facts.isEmpty() && rows.isEmpty() && deadLetters.isEmpty();
+  }
+
+  /** Rows and other facts that wait. */
+  int size() {
+    return facts.size() + rows.size();
   }
 
   int events() {
     return recordedMicros.size();
-  }
-
-  long bytes() {
-    return bytes;
   }
 
   /** How long the oldest has been waiting. */
@@ -63,11 +75,14 @@ final class Group {
   void fact(byte[] key, byte @Nullable [] value) {
     begin();
     facts.put(Bytes.wrap(key), value);
-    bytes += key.length + (value == null ? 0 : value.length);
   }
 
-  void output(RowId row, byte @Nullable [] json, long timestampMillis) {
-    outputs.put(row, new Output(json, timestampMillis));
+  /**
+   * @param row null when it is deleted
+   */
+  void row(RowId id, @Nullable Object row, long timestampMillis) {
+    begin();
+    rows.put(id, new NewRow(row, timestampMillis));
   }
 
   void applied(StreamId stream, long version, long micros) {
@@ -86,23 +101,35 @@ final class Group {
     }
   }
 
-  /** Whether the group has a value for the key, deleted ones included. */
-  boolean has(Bytes key) {
-    return facts.containsKey(key);
+  /** Whether the group has a state of the row, deleted ones included. */
+  boolean has(RowId row) {
+    return rows.containsKey(row);
   }
 
-  byte @Nullable [] fact(Bytes key) {
-    return facts.get(key);
+  /** The newest state of a row that the group has; null when it is deleted. */
+  @Nullable Object row(RowId row) {
+    NewRow newest = rows.get(row);
+    return newest == null ? null : newest.row();
   }
 
-  List<KeyValue<Bytes, byte[]>> facts() {
-    List<KeyValue<Bytes, byte[]>> list = new ArrayList<>(facts.size());
+  /**
+   * All facts as they are stored, the rows among them.
+   *
+   * @param outputs gets every row as it goes into its topic
+   */
+  List<KeyValue<Bytes, byte[]>> facts(IndexedViews views, Consumer<Output> outputs) {
+    List<KeyValue<Bytes, byte[]>> list = new ArrayList<>(facts.size() + rows.size());
+    rows.forEach(
+        (id, newest) -> {
+          Object row = newest.row();
+          byte[] json = row == null ? null : Json.write(row);
+          byte[] stored =
+              row == null || json == null ? null : views.encode(id.view(), row, json);
+          list.add(KeyValue.pair(Bytes.wrap(id.key()), stored));
+          outputs.accept(new Output(id, json, newest.timestampMillis()));
+        });
     facts.forEach((key, value) -> list.add(KeyValue.pair(key, value)));
     return list;
-  }
-
-  Map<RowId, Output> outputs() {
-    return outputs;
   }
 
   Map<StreamId, Long> versions() {
@@ -119,10 +146,9 @@ final class Group {
 
   void clear() {
     facts.clear();
-    outputs.clear();
+    rows.clear();
     versions.clear();
     deadLetters.clear();
     recordedMicros.clear();
-    bytes = 0;
   }
 }

@@ -14,10 +14,8 @@ final class GroupRule {
   /** So many take less than a millisecond to fold. */
   private static final int MAX_LIVE_EVENTS = 32;
 
-  /** Bounds the memory of a group; larger ones gain little. */
-  private static final int MAX_EVENTS = 8_192;
-
-  private static final long MAX_BYTES = 8L << 20;
+  /** Bounds the memory of a group, about a kilobyte each; larger ones gain little. */
+  private static final int MAX_SIZE = 4_096;
 
   /**
    * Nothing waits longer than this, if the rest of a backlog is slow to come: what is in it is older
@@ -40,7 +38,7 @@ final class GroupRule {
    * @param recordedMicros when its event was recorded
    */
   boolean isDue(Group group, long offset, long recordedMicros) {
-    if (group.events() >= MAX_EVENTS || group.bytes() >= MAX_BYTES) {
+    if (group.size() >= MAX_SIZE) {
       return true;
     }
     boolean live = clock.millis() * 1_000 - recordedMicros < LIVE_MICROS;

@@ -5,10 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
-import xalesin.projection.store.IndexedViews;
-import xalesin.projection.store.Keyspace;
 import xalesin.projection.store.StoreReader;
 import xalesin.projection.stream.Group.RowId;
 import xalesin.projection.view.View;
@@ -25,7 +22,6 @@ final class Rows {
   private static final int MAX_ROWS = 4_096;
 
   private final List<View<?>> views;
-  private final IndexedViews indexed;
   private final StoreReader store;
   private final Group group;
   private final Map<RowId, Object> rows =
@@ -38,14 +34,11 @@ final class Rows {
         }
       };
 
-  /** A row that an event has changed; null row, JSON and stored form when it is gone. */
-  @SuppressWarnings("ArrayRecordComponent")
-  record ChangedRow(
-      RowId id, @Nullable Object row, byte @Nullable [] json, byte @Nullable [] stored) {}
+  /** A row that an event has changed; null when it is gone. */
+  record ChangedRow(RowId id, @Nullable Object row) {}
 
-  Rows(List<View<?>> views, IndexedViews indexed, StoreReader store, Group group) {
+  Rows(List<View<?>> views, StoreReader store, Group group) {
     this.views = views;
-    this.indexed = indexed;
     this.store = store;
     this.group = group;
   }
@@ -60,26 +53,18 @@ final class Rows {
     View.Rows before = new Before(recorded.tenant(), changed);
     for (View<?> view : views) {
       for (View.Change<?> change : view.fold(recorded, event, before)) {
-        changed.add(changed(new RowId(view, recorded.tenant(), change.id()), change.row()));
+        changed.add(
+            new ChangedRow(new RowId(view, recorded.tenant(), change.id()), change.row()));
       }
     }
     return changed;
-  }
-
-  private ChangedRow changed(RowId id, @Nullable Object row) {
-    if (row == null) {
-      return new ChangedRow(id, null, null, null);
-    }
-    byte[] json = Json.write(row);
-    return new ChangedRow(id, row, json, indexed.encode(id.view(), row, json));
   }
 
   /** Puts the rows into the group. */
   void apply(List<ChangedRow> changed, long timestampMillis) {
     for (ChangedRow row : changed) {
       RowId id = row.id();
-      group.fact(Keyspace.row(id.tenant(), id.view(), id.id()), row.stored());
-      group.output(id, row.json(), timestampMillis);
+      group.row(id, row.row(), timestampMillis);
       if (row.row() == null) {
         rows.remove(id);
       } else if (id.view().isReadByFolds() || rows.containsKey(id)) {
@@ -110,7 +95,11 @@ final class Rows {
       if (known != null) {
         return view.rowClass().cast(known);
       }
-      byte[] json = json(row);
+      if (group.has(row)) {
+        Object waiting = group.row(row);
+        return waiting == null ? null : view.rowClass().cast(waiting);
+      }
+      byte[] json = store.json(tenant, view, id);
       if (json == null) {
         return null;
       }
@@ -118,14 +107,5 @@ final class Rows {
       rows.put(row, read);
       return read;
     }
-  }
-
-  private byte @Nullable [] json(RowId row) {
-    Bytes key = Bytes.wrap(Keyspace.row(row.tenant(), row.view(), row.id()));
-    if (group.has(key)) {
-      byte[] stored = group.fact(key);
-      return stored == null ? null : IndexedViews.json(stored);
-    }
-    return store.json(row.tenant(), row.view(), row.id());
   }
 }
