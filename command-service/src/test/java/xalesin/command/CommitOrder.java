@@ -1,0 +1,87 @@
+package xalesin.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import xalesin.command.decision.Books.Recorded;
+import xalesin.command.store.StoreConfig;
+import xalesin.embedded.Database;
+import xalesin.schemas.EventTypes;
+import xalesin.schemas.StreamName;
+
+/**
+ * The events of a database in the order in which their transactions were committed: that of the
+ * WAL, as capture has it. Ids of transactions and times of events are given before the commit and
+ * tell another order.
+ */
+final class CommitOrder implements AutoCloseable {
+  private static final String SLOT = "commit_order";
+
+  /**
+   * Each transaction's first message: the letter B, where and when it was committed in eight bytes
+   * each, and the lower half of its id.
+   */
+  private static final String EVENTS =
+      """
+      with message as (
+        select * from pg_logical_slot_peek_binary_changes(
+          '%s', null, null, 'proto_version', '1', 'publication_names', '%s')
+          with ordinality as message (lsn, xid, data, place)),
+      committed as (
+        select place, ('x' || encode(substr(data, 18, 4), 'hex'))::bit(32)::int8 as id
+        from message where get_byte(data, 0) = ascii('B'))
+      select committed.place, event.stream, event.type, event.schema_version, event.data
+      from committed
+      join xalesin.events as event
+        on committed.id = event.transaction_id::text::int8 & ((1::int8 << 32) - 1)
+      where event.tenant = ?
+      order by committed.place, event.stream, event.version
+      """
+          .formatted(SLOT, StoreConfig.PUBLICATION);
+
+  private final Database database;
+
+  /** Watches from now on. */
+  CommitOrder(Database database) {
+    this.database = database;
+    new Log(database)
+        .execute("select pg_create_logical_replication_slot('" + SLOT + "', 'pgoutput')");
+  }
+
+  /**
+   * What has happened since in the tenant, by transaction. Of what was committed together, the
+   * events of a stream are in order, and the streams in that of their names, which means nothing.
+   */
+  List<List<Recorded>> transactions(String tenant) {
+    try (Connection connection = database.connect();
+        PreparedStatement select = connection.prepareStatement(EVENTS)) {
+      select.setString(1, tenant);
+      SortedMap<Long, List<Recorded>> transactions = new TreeMap<>();
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          Recorded recorded =
+              new Recorded(
+                  StreamName.parse(row.getString(2)),
+                  EventTypes.read(
+                      row.getString(3), row.getInt(4), row.getString(5).getBytes(UTF_8)));
+          transactions.computeIfAbsent(row.getLong(1), _ -> new ArrayList<>()).add(recorded);
+        }
+      }
+      return List.copyOf(transactions.values());
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    new Log(database).execute("select pg_drop_replication_slot('" + SLOT + "')");
+  }
+}
