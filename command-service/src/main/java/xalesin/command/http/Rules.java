@@ -15,7 +15,9 @@ final class Rules {
   private static final Map<String, Integer> STATUS =
       Map.of(
           "item-not-found", 404,
-          "item-deleted", 404);
+          "item-deleted", 404,
+          "order-not-found", 404,
+          "party-not-found", 404);
 
   private Rules() {}
 
