@@ -53,6 +53,7 @@ final class Billing {
     at.happened(
         new SalesOrderEvent.Invoiced(
             number, date, date.plusDays(termDays), lines, totals, isComplete));
+    CustomerCredit.settle(at, order);
     return at.post(
         ONLY_ENTRY,
         date,

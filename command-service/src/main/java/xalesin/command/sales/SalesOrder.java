@@ -98,7 +98,8 @@ public sealed interface SalesOrder {
 
     /**
      * The most that the customer can still come to owe for it: what is open, and what can still be
-     * billed. What was paid too much stands against no later bill, for it may be paid back before.
+     * billed. What was paid too much is not set off against bills to come: it may be paid back
+     * before. So this never rises, and no credit is taken but by the confirmation.
      */
     public Amount exposure() {
       Amount sum = open().signum() > 0 ? open() : Amount.ZERO;
