@@ -133,6 +133,7 @@ class SalesOrderRandomTest {
           switch (random.nextInt(8)) {
             case 0 -> new SalesOrderCommand.ChangeLines(lines(), freight());
             case 1 -> any(3);
+            case 2 -> Shop.cancel();
             default -> Shop.confirm();
           };
       case SalesOrder.Confirmed confirmed -> any(confirmed.lines().size());
