@@ -13,7 +13,10 @@ public interface Refusal {
   /** One sentence for a person. */
   String detail();
 
-  /** The figures of this occurrence, by name; texts, numbers and quantities only. */
+  /**
+   * The figures of this occurrence, by name: texts, numbers, quantities, and lists of records of
+   * them. None is named as a member that every problem has, such as {@code status} or {@code line}.
+   */
   default Map<String, Object> members() {
     return Map.of();
   }

@@ -140,6 +140,19 @@ public final class InventoryItemDecider {
    */
   static Decision<InventoryItemEvent> receive(
       Live item, String location, Quantity quantity, Money unitCost, @Nullable String reference) {
+    return receive(item, location, quantity, unitCost, null, reference);
+  }
+
+  /**
+   * @param value known by other means; null when it is that of so many at the unit's cost
+   */
+  private static Decision<InventoryItemEvent> receive(
+      Live item,
+      String location,
+      Quantity quantity,
+      Money unitCost,
+      @Nullable Money value,
+      @Nullable String reference) {
     Money average = item.averageCost();
     if (average != null && !average.currency().equals(unitCost.currency())) {
       return refuse(
@@ -155,8 +168,31 @@ public final class InventoryItemDecider {
             quantity,
             unitCost,
             averageCost(item.onHand(), average, quantity, unitCost),
-            Valuation.received(item, quantity, unitCost),
+            value == null ? Valuation.received(item, quantity, unitCost) : value,
             reference));
+  }
+
+  /**
+   * Goods come back that had left: they are worth again, to the smallest unit, what they were.
+   *
+   * @param value of all of them; null when they had no cost
+   * @param reference the document with which they come back
+   */
+  static Decision<InventoryItemEvent> takeBack(
+      Live item, String location, Quantity quantity, @Nullable Money value, String reference) {
+    Money average = item.averageCost();
+    if (value == null && average == null) {
+      InventoryItemRefusal limit = limitOfArrival(item, location, quantity);
+      return limit != null
+          ? refuse(limit)
+          : accept(
+              new InventoryItemEvent.StockAdjusted(location, quantity, reference, null, null));
+    }
+    Money worth = value == null ? Money.zero(average.currency()) : value;
+    BigDecimal unitCost =
+        worth.amount().divide(quantity.value(), Money.MAX_SCALE, RoundingMode.HALF_UP);
+    return receive(
+        item, location, quantity, new Money(unitCost, worth.currency()), worth, reference);
   }
 
   /**

@@ -93,6 +93,26 @@ public final class StockWork {
             work, item, InventoryItemDecider.receive(live, location, quantity, unitCost, document));
   }
 
+  /**
+   * Takes back goods that had left, at what they were worth then.
+   *
+   * @param value of all of them; null when they had no cost
+   * @param document the stream with which they come back, such as {@code sales-orders/…}
+   */
+  public static Move takeBack(
+      UnitOfWork work,
+      UUID item,
+      String location,
+      Quantity quantity,
+      @Nullable Money value,
+      String document) {
+    InventoryItem.Live live = item(work, item);
+    return live == null
+        ? new NotMoved(new InventoryItemRefusal.NotFound())
+        : moved(
+            work, item, InventoryItemDecider.takeBack(live, location, quantity, value, document));
+  }
+
   private static Move apply(UnitOfWork work, UUID item, InventoryItemCommand command) {
     return moved(
         work,
