@@ -1,17 +1,20 @@
 package xalesin.command;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import xalesin.edge.ContractRoutes;
 import xalesin.edge.HttpDoor;
 import xalesin.edge.HttpDoorConfig;
 import xalesin.edge.LocalKeys;
 import xalesin.edge.ManagementDoor;
 import xalesin.edge.Metrics;
+import xalesin.edge.Route;
 import xalesin.schemas.config.Settings;
 
 /** The command service as a process of its own, configured by environment variables. */
@@ -62,7 +65,7 @@ public final class CommandMain {
         CommandService service = CommandService.start(configuration.command(), metrics.registry());
         HttpDoor door =
             HttpDoor.start(
-                configuration.door(), service.routes(), keys.verifier(), metrics.registry());
+                configuration.door(), routes(service), keys.verifier(), metrics.registry());
         ManagementDoor management =
             ManagementDoor.start(
                 configuration.door().host(),
@@ -75,6 +78,12 @@ public final class CommandMain {
     } finally {
       stopped.countDown();
     }
+  }
+
+  private static List<Route> routes(CommandService service) {
+    List<Route> routes = new ArrayList<>(service.routes());
+    routes.addAll(ContractRoutes.all());
+    return routes;
   }
 
   private static void awaitQuietly(CountDownLatch latch) {

@@ -7,11 +7,14 @@ import java.util.Set;
  *
  * @param tenant whose books; the only source of the tenant anywhere
  * @param user the token's subject
- * @param roles at least one
+ * @param roles at least one, but of {@link #ANYONE}
  */
 public record Caller(String tenant, String user, Set<Role> roles) {
   /** Longest user name, in characters. */
   public static final int MAX_USER = 200;
+
+  /** Who has shown no token: of no tenant, and may nothing. */
+  static final Caller ANYONE = new Caller("", "", Set.of());
 
   public Caller {
     roles = Set.copyOf(roles);

@@ -1,13 +1,17 @@
 package xalesin.edge;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One line of a service's table of routes.
  *
  * @param path begins with "/"; a segment `{name}` takes any one segment. A literal segment wins
  *     over `{name}`.
- * @param role the least role that may use it
+ * @param role the least role that may use it; null when no token is asked for, so that its endpoint
+ *     must not look at the caller
  */
-public record Route(Verb verb, String path, Role role, RouteClass routeClass, Endpoint endpoint) {
+public record Route(
+    Verb verb, String path, @Nullable Role role, RouteClass routeClass, Endpoint endpoint) {
   public Route {
     if (!path.startsWith("/") || (path.length() > 1 && path.endsWith("/"))) {
       throw new IllegalArgumentException("path must begin and not end with a slash: " + path);

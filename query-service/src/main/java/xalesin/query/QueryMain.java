@@ -1,17 +1,20 @@
 package xalesin.query;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import xalesin.edge.ContractRoutes;
 import xalesin.edge.HttpDoor;
 import xalesin.edge.HttpDoorConfig;
 import xalesin.edge.LocalKeys;
 import xalesin.edge.ManagementDoor;
 import xalesin.edge.Metrics;
+import xalesin.edge.Route;
 import xalesin.projection.ProjectionConfig;
 import xalesin.projection.ProjectionService;
 import xalesin.schemas.config.Settings;
@@ -95,8 +98,9 @@ public final class QueryMain {
       Configuration configuration, LocalKeys keys, ProjectionService projection, Metrics metrics) {
     QueryConfig config = QueryConfig.of(keys).withWaiters(configuration.waiters());
     QueryService service = QueryService.create(config, projection.views(), metrics.registry());
-    return HttpDoor.start(
-        configuration.door(), service.routes(), keys.verifier(), metrics.registry());
+    List<Route> routes = new ArrayList<>(service.routes());
+    routes.addAll(ContractRoutes.all());
+    return HttpDoor.start(configuration.door(), routes, keys.verifier(), metrics.registry());
   }
 
   private static void awaitQuietly(CountDownLatch latch) {

@@ -24,6 +24,16 @@ public final class SchemaFiles {
     public String folder() {
       return name().toLowerCase(Locale.ROOT);
     }
+
+    /** The kind of that folder, or null when there is none. */
+    public static @Nullable Kind ofFolder(String folder) {
+      for (Kind kind : values()) {
+        if (kind.folder().equals(folder)) {
+          return kind;
+        }
+      }
+      return null;
+    }
   }
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z.-]{0,99}");

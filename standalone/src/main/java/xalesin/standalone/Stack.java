@@ -24,6 +24,7 @@ import xalesin.cdc.CdcService;
 import xalesin.cdc.TopicAdmin;
 import xalesin.command.CommandConfig;
 import xalesin.command.CommandService;
+import xalesin.edge.ContractRoutes;
 import xalesin.edge.HealthCheck;
 import xalesin.edge.HttpDoor;
 import xalesin.edge.HttpDoorConfig;
@@ -108,6 +109,7 @@ final class Stack implements AutoCloseable {
 
       List<Route> routes = new ArrayList<>(commands.routes());
       routes.addAll(queries.routes());
+      routes.addAll(ContractRoutes.all());
       if (options.benchRoutes()) {
         routes.addAll(BenchRoutes.all());
       }

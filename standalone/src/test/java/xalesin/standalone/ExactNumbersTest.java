@@ -1,0 +1,169 @@
+package xalesin.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import xalesin.projection.ViewCatalog;
+
+/** Money and goods are never a binary fraction, not even on the way: 0.1 + 0.2 must be 0.3. */
+class ExactNumbersTest {
+  /** Where amounts and quantities are decided, written and shown. */
+  private static final String[] PACKAGES = {
+    "xalesin.schemas",
+    "xalesin.command.decision",
+    "xalesin.command.finance",
+    "xalesin.command.inventory",
+    "xalesin.command.parties",
+    "xalesin.command.purchasing",
+    "xalesin.command.sales",
+    "xalesin.command.settings",
+    "xalesin.projection.audit",
+    "xalesin.projection.finance",
+    "xalesin.projection.inventory",
+    "xalesin.projection.parties",
+    "xalesin.projection.purchasing",
+    "xalesin.projection.sales",
+    "xalesin.projection.settings"
+  };
+
+  private static final JavaClasses DOMAIN =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages(PACKAGES);
+
+  @Test
+  void the_domain_knows_no_binary_fractions() {
+    List<String> found = new ArrayList<>();
+    for (JavaClass domainClass : DOMAIN) {
+      found.addAll(BinaryFloats.in(domainClass.getSource().orElseThrow().getUri()));
+    }
+    assertThat(DOMAIN).hasSizeGreaterThan(100);
+    assertThat(found).as("uses of double or float").isEmpty();
+  }
+
+  /** A view that lies elsewhere would not be looked at. */
+  @Test
+  void every_view_lies_in_a_package_that_is_looked_at() {
+    ViewCatalog.ALL.forEach(
+        view -> assertThat(view.getClass().getPackageName()).isIn((Object[]) PACKAGES));
+  }
+
+  static class Field {
+    double share = 0;
+  }
+
+  static class ArrayField {
+    float @org.jspecify.annotations.Nullable [] shares;
+  }
+
+  static class Argument {
+    List<Double> shares = List.of();
+  }
+
+  static class Parameter {
+    static String of(float share) {
+      return "";
+    }
+  }
+
+  static class Cast {
+    static long half(long amount) {
+      return (long) (amount * 0.5);
+    }
+  }
+
+  static class Division {
+    static int part(int amount, int of) {
+      return (int) ((float) amount / of);
+    }
+  }
+
+  static class Parsed {
+    static BigDecimal of(String text) {
+      return BigDecimal.valueOf(Double.parseDouble(text));
+    }
+  }
+
+  static class Constructed {
+    static BigDecimal tenth() {
+      return new BigDecimal(0.1);
+    }
+  }
+
+  static class Converted {
+    static boolean isLarge(BigDecimal amount) {
+      return amount.doubleValue() > 1;
+    }
+  }
+
+  static class Boxed {
+    static Object of(BigDecimal amount) {
+      Supplier<Number> share = amount::floatValue;
+      return share.get();
+    }
+  }
+
+  static class Checked {
+    static boolean is(Object value) {
+      return value instanceof Double;
+    }
+  }
+
+  static class Allocated {
+    static Object shares() {
+      return new double[3];
+    }
+  }
+
+  static class Exact {
+    static BigDecimal half(BigDecimal amount) {
+      BigDecimal[] parts = {amount, BigDecimal.valueOf(2)};
+      long rest = parts.length + Objects.hash(amount, 'D', "F");
+      return parts[0].divide(parts[1], 2, RoundingMode.HALF_UP).add(BigDecimal.valueOf(rest));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        Field.class,
+        ArrayField.class,
+        Argument.class,
+        Parameter.class,
+        Cast.class,
+        Division.class,
+        Parsed.class,
+        Constructed.class,
+        Converted.class,
+        Boxed.class,
+        Checked.class,
+        Allocated.class
+      })
+  void every_use_of_one_is_found(Class<?> user) throws URISyntaxException {
+    assertThat(BinaryFloats.in(file(user))).isNotEmpty();
+  }
+
+  @Test
+  void exact_numbers_are_left_alone() throws URISyntaxException {
+    assertThat(BinaryFloats.in(file(Exact.class))).isEmpty();
+  }
+
+  private static URI file(Class<?> user) throws URISyntaxException {
+    String name = user.getName().substring(user.getPackageName().length() + 1) + ".class";
+    return Objects.requireNonNull(user.getResource(name)).toURI();
+  }
+}
