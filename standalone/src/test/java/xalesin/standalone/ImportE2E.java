@@ -52,7 +52,7 @@ class ImportE2E {
         HttpClient http = HttpClient.newHttpClient()) {
       Path input = NorthwindFolder.create(folder.resolve("northwind"));
       Figures expected =
-          new Figures(NorthwindFolder.PRODUCTS, BigDecimal.valueOf(NorthwindFolder.onHand()), 9);
+          new Figures(NorthwindFolder.PRODUCTS, BigDecimal.ZERO, 9);
       if (Files.isDirectory(REAL_NORTHWIND)) {
         for (String file : List.of("products.csv", "categories.csv")) {
           Files.write(input.resolve(file), Files.readAllBytes(REAL_NORTHWIND.resolve(file)));
