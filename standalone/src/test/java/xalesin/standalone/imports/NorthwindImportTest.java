@@ -67,7 +67,7 @@ class NorthwindImportTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3})
+  @ValueSource(longs = {1, 2})
   void a_company_is_imported_with_all_its_orders(long seed) throws IOException {
     importTwiceAndCompare(NorthwindFolder.create(folder.resolve("company"), seed));
   }
@@ -103,7 +103,7 @@ class NorthwindImportTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 3, 6})
+  @ValueSource(ints = {1, 6})
   void an_import_that_was_stopped_goes_on_with_the_same_end(int requests) throws IOException {
     Path input = NorthwindFolder.create(folder.resolve("company"));
     for (int i = 0; i < requests; i++) {
