@@ -100,7 +100,10 @@ sealed interface Input {
                   name,
                   String.join(
                       ", ",
-                      profile.files().stream().map(Profile.FileMapping::file).distinct().toList())));
+                      profile.files().stream()
+                          .map(Profile.FileMapping::file)
+                          .distinct()
+                          .toList())));
     }
     return readings;
   }

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The rows of a CSV file that belong to rows of another one, in memory. Remembers to
- * which it has met the row that they belong to, so that none is lost in silence. For one thread.
+ * The rows of a CSV file that belong to rows of another one, in memory. Remembers to which it has
+ * met the row that they belong to, so that none is lost in silence. For one thread.
  */
 final class JoinTable {
   private final Profile.Join join;

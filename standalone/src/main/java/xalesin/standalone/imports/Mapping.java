@@ -106,8 +106,7 @@ final class Mapping {
     if (node.isArray()) {
       List<Field> elements = new ArrayList<>();
       node.forEach(
-          element ->
-              elements.add(element.has(EACH) ? each(name, element) : field(name, element)));
+          element -> elements.add(element.has(EACH) ? each(name, element) : field(name, element)));
       return new Field.Elements(List.copyOf(elements));
     }
     return new Field.Constant(node);

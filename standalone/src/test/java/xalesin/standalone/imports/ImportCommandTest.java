@@ -75,7 +75,8 @@ class ImportCommandTest {
 
     assertThat(runHere("--profile", "northwind", northwind.toString())).isZero();
     assertThat(api.effects()).hasSize(commands);
-    assertThat(out.toString()).startsWith("%1$,d commands accepted, %1$,d of them done before;".formatted(commands));
+    assertThat(out.toString())
+        .startsWith("%1$,d commands accepted, %1$,d of them done before;".formatted(commands));
     try (Stream<Path> left = Files.list(folder)) {
       assertThat(left).containsExactly(northwind);
     }

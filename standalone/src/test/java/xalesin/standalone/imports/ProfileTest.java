@@ -113,10 +113,7 @@ class ProfileTest {
     assertThat(orders.subList(0, 5))
         .allMatch(
             order ->
-                order
-                    .path("id")
-                    .asText()
-                    .equals(NamedIds.of("northwind/orders/10248").toString()));
+                order.path("id").asText().equals(NamedIds.of("northwind/orders/10248").toString()));
     assertThat(orders.get(0).path("data"))
         .isEqualTo(
             Json.MAPPER.readTree(
@@ -260,8 +257,7 @@ class ProfileTest {
         .hasMessageContaining("does not exist");
     assertThatThrownBy(() -> Input.of(List.of(folder.resolve("categories.csv")), profile))
         .isInstanceOf(UsageException.class)
-        .hasMessageContaining(
-            "it imports customers.csv, suppliers.csv, products.csv, orders.csv");
+        .hasMessageContaining("it imports customers.csv, suppliers.csv, products.csv, orders.csv");
     Files.delete(folder.resolve("products.csv"));
     assertThatThrownBy(() -> Input.of(List.of(folder), profile))
         .isInstanceOf(UsageException.class)

@@ -171,8 +171,7 @@ public record TradeFigures(
         CSVParser parser =
             CSVParser.builder()
                 .setReader(reader)
-                .setFormat(
-                    CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get())
+                .setFormat(CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get())
                 .get()) {
       return parser.getRecords();
     }

@@ -58,8 +58,7 @@ public final class TradeInEvents {
         onHand = onHand.subtract(issued.quantity().value());
         stockValue = stockValue.subtract(amount(issued.value()));
       }
-      case InventoryItemEvent.StockReserved it ->
-          reserved = reserved.add(it.quantity().value());
+      case InventoryItemEvent.StockReserved it -> reserved = reserved.add(it.quantity().value());
       case InventoryItemEvent.StockReservationReleased it ->
           reserved = reserved.subtract(it.quantity().value());
       case SalesOrderEvent.Placed placed -> {

@@ -67,7 +67,8 @@ public final class TradeInViews {
         customers,
         suppliers,
         items.size(),
-        (int) items.stream().filter(item -> item.path("status").asText().equals("inactive")).count(),
+        (int)
+            items.stream().filter(item -> item.path("status").asText().equals("inactive")).count(),
         orders.size(),
         (int) orders.stream().filter(order -> order.path("status").asText().equals("paid")).count(),
         sum(items, "onHand"),
