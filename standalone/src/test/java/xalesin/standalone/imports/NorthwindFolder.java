@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /**
  * A trading company in CSV files with the shape of the Northwind sample, made up here from a seed:
@@ -42,9 +43,17 @@ public final class NorthwindFolder {
 
   private NorthwindFolder() {}
 
-  /** The real Northwind where it is there, a made-up one elsewhere. */
+  /** A copy of the real Northwind where it is there, a made-up one elsewhere. */
   public static Path realOr(Path folder) throws IOException {
-    return isReal() ? REAL : create(folder);
+    create(folder);
+    if (isReal()) {
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : files.toList()) {
+          Files.write(file, Files.readAllBytes(REAL.resolve(file.getFileName())));
+        }
+      }
+    }
+    return folder;
   }
 
   public static boolean isReal() {

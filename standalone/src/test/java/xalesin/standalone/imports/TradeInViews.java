@@ -31,13 +31,15 @@ public final class TradeInViews {
   /**
    * What the ledger says of it.
    *
-   * @param difference all debits less all credits
+   * @param difference all debits less all credits, by the sums that the trial balance has
+   * @param sum of all balances
    * @param cash balance of the account, as the others
    * @param stockValue what all stock is worth by the items
    * @param openInvoices what the overview says is owed
    */
   public record Ledger(
       BigDecimal difference,
+      BigDecimal sum,
       BigDecimal cash,
       BigDecimal receivable,
       BigDecimal inventory,
@@ -86,13 +88,16 @@ public final class TradeInViews {
   }
 
   public Ledger ledger() throws IOException, InterruptedException {
-    Map<String, BigDecimal> balances = balances(reads.get("/api/trial-balance"));
+    JsonNode trialBalance = reads.get("/api/trial-balance");
+    Map<String, BigDecimal> balances = balances(trialBalance);
+    JsonNode totals = inCurrency(trialBalance.path("totals"));
     BigDecimal stockValue = BigDecimal.ZERO;
     for (JsonNode item : rows("/api/inventory-items?limit=500")) {
       stockValue = stockValue.add(decimal(item.path("value").path("amount")));
     }
     JsonNode receivables = inCurrency(reads.get("/api/overview").path("receivables"));
     return new Ledger(
+        decimal(totals.path("debit")).subtract(decimal(totals.path("credit"))),
         balances.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add),
         balance(balances, CASH),
         balance(balances, RECEIVABLE),
@@ -104,7 +109,7 @@ public final class TradeInViews {
   /** By the accounts' codes, debits less credits. */
   private static Map<String, BigDecimal> balances(JsonNode trialBalance) {
     Map<String, BigDecimal> balances = new HashMap<>();
-    for (JsonNode account : trialBalance.path("accounts")) {
+    for (JsonNode account : trialBalance.path("items")) {
       if (account.path("currency").asText().equals(CURRENCY)) {
         balances.merge(
             account.path("code").asText(), decimal(account.path("balance")), BigDecimal::add);
