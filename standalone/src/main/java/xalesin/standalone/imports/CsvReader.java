@@ -55,6 +55,14 @@ final class CsvReader implements Closeable {
       }
       return record.get(index);
     }
+
+    /** The row, for who cannot go on with one that is faulty. */
+    Row sound() {
+      if (fault != null) {
+        throw place.fault(fault);
+      }
+      return this;
+    }
   }
 
   /**

@@ -1,9 +1,12 @@
 package xalesin.standalone.imports;
 
 import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import xalesin.standalone.imports.Template.UnfitValueException;
@@ -12,6 +15,12 @@ import xalesin.standalone.imports.Template.Values;
 /** A step from a column's value to a field's. Immutable. */
 sealed interface Filter {
   String apply(String value, Values values) throws UnfitValueException;
+
+  /** Names the lookups that it needs. */
+  default void lookups(Consumer<String> each) {}
+
+  /** Names the other columns of the row that it needs. */
+  default void columns(Consumer<String> each) {}
 
   /** {@code trim}: no white space at the ends. */
   record Trim() implements Filter {
@@ -96,8 +105,92 @@ sealed interface Filter {
       if (!PLAIN.matcher(plain).matches()) {
         throw new UnfitValueException("\"%s\" is not a decimal number".formatted(value));
       }
-      BigDecimal number = new BigDecimal(plain).stripTrailingZeros();
+      return plain(new BigDecimal(plain));
+    }
+
+    static String plain(BigDecimal value) {
+      BigDecimal number = value.stripTrailingZeros();
       return (number.scale() < 0 ? number.setScale(0) : number).toPlainString();
+    }
+  }
+
+  /**
+   * {@code plus ordered product_id}: more by what a lookup has for another column; by nothing when
+   * it has nothing.
+   */
+  record Plus(String lookup, String column) implements Filter {
+    static Plus of(String argument) {
+      String[] words = argument.split(" +", 2);
+      if (words.length != 2) {
+        throw new IllegalArgumentException("plus needs the name of a lookup and a column");
+      }
+      return new Plus(words[0], words[1]);
+    }
+
+    @Override
+    public String apply(String value, Values values) throws UnfitValueException {
+      String more = values.lookup(lookup, values.column(column));
+      return more == null || more.isEmpty()
+          ? value
+          : Decimal.plain(number(value).add(number(more)));
+    }
+
+    private static BigDecimal number(String text) throws UnfitValueException {
+      return text.isEmpty() ? BigDecimal.ZERO : new BigDecimal(Decimal.plain(text, '.'));
+    }
+
+    @Override
+    public void lookups(Consumer<String> each) {
+      each.accept(lookup);
+    }
+
+    @Override
+    public void columns(Consumer<String> each) {
+      each.accept(column);
+    }
+  }
+
+  /** {@code notBefore order_date}: a day, nothing when it is before that of another column. */
+  record NotBefore(String column) implements Filter {
+    static NotBefore of(String argument) {
+      if (argument.isEmpty()) {
+        throw new IllegalArgumentException("notBefore needs a column");
+      }
+      return new NotBefore(argument);
+    }
+
+    @Override
+    public String apply(String value, Values values) throws UnfitValueException {
+      String other = values.column(column).strip();
+      return value.isEmpty() || (!other.isEmpty() && day(value).isBefore(day(other))) ? "" : value;
+    }
+
+    private static LocalDate day(String text) throws UnfitValueException {
+      try {
+        return LocalDate.parse(text.strip());
+      } catch (DateTimeParseException e) {
+        throw new UnfitValueException("\"%s\" is not a day such as 2026-12-31".formatted(text));
+      }
+    }
+
+    @Override
+    public void columns(Consumer<String> each) {
+      each.accept(column);
+    }
+  }
+
+  /** {@code id products}: the id of the thing that the profile calls {@code products/…}. */
+  record Id(String kind) implements Filter {
+    static Id of(String argument) {
+      if (argument.isEmpty()) {
+        throw new IllegalArgumentException("id needs what the names of the things begin with");
+      }
+      return new Id(argument);
+    }
+
+    @Override
+    public String apply(String value, Values values) {
+      return value.isEmpty() ? value : values.id(kind + "/" + value).toString();
     }
   }
 
@@ -153,19 +246,27 @@ sealed interface Filter {
       }
       return found;
     }
+
+    @Override
+    public void lookups(Consumer<String> each) {
+      each.accept(name);
+    }
   }
 
   Map<String, Function<String, Filter>> BY_NAME =
-      Map.of(
-          "trim", argument -> new Trim(),
-          "upper", argument -> new Upper(),
-          "lower", argument -> new Lower(),
-          "pad", Pad::of,
-          "default", Default::new,
-          "optional", argument -> new Optional(),
-          "decimal", Decimal::of,
-          "boolean", Bool::of,
-          "lookup", Lookup::of);
+      Map.ofEntries(
+          Map.entry("trim", _ -> new Trim()),
+          Map.entry("upper", _ -> new Upper()),
+          Map.entry("lower", _ -> new Lower()),
+          Map.entry("pad", Pad::of),
+          Map.entry("default", Default::new),
+          Map.entry("optional", _ -> new Optional()),
+          Map.entry("decimal", Decimal::of),
+          Map.entry("plus", Plus::of),
+          Map.entry("notBefore", NotBefore::of),
+          Map.entry("boolean", Bool::of),
+          Map.entry("id", Id::of),
+          Map.entry("lookup", Lookup::of));
 
   /**
    * @param text the filter's name and, after a space, its argument

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import xalesin.schemas.Json;
 
@@ -52,7 +53,7 @@ sealed interface Input {
       } else if (!Files.isReadable(path)) {
         throw new UsageException(path + " does not exist or may not be read");
       } else if (name.endsWith(".csv")) {
-        inputs.add(csv(path, needed(profile, path)));
+        inputs.addAll(csv(path, needed(profile, path)));
       } else if (name.endsWith(".ndjson") || name.endsWith(".jsonl")) {
         inputs.add(new Ndjson(path, hash(List.of(path), "").substring(0, 32)));
       } else {
@@ -84,37 +85,45 @@ sealed interface Input {
     return inputs;
   }
 
-  private static Input csv(Path file, Profile profile) {
+  private static List<Input> csv(Path file, Profile profile) {
     String name = String.valueOf(file.getFileName());
-    for (Profile.FileMapping mapping : profile.files()) {
-      if (mapping.file().equals(name)) {
-        return new Csv(file, profile, mapping);
-      }
+    List<Input> readings =
+        profile.files().stream()
+            .filter(mapping -> mapping.file().equals(name))
+            .map(mapping -> (Input) new Csv(file, profile, mapping))
+            .toList();
+    if (readings.isEmpty()) {
+      throw new UsageException(
+          "the profile %s has nothing for %s; it imports %s"
+              .formatted(
+                  profile.name(),
+                  name,
+                  String.join(
+                      ", ",
+                      profile.files().stream()
+                          .map(Profile.FileMapping::file)
+                          .distinct()
+                          .toList())));
     }
-    throw new UsageException(
-        "the profile %s has nothing for %s; it imports %s"
-            .formatted(
-                profile.name(),
-                name,
-                String.join(
-                    ", ", profile.files().stream().map(Profile.FileMapping::file).toList())));
+    return readings;
   }
 
-  /** Every file whose content decides what is sent: the inputs and what they look up. */
+  /** Every file whose content decides what is sent: the inputs and what they refer to. */
   static List<Path> filesRead(List<Input> inputs) {
     List<Path> files = new ArrayList<>();
     for (Input input : inputs) {
       files.add(input.file());
       if (input instanceof Csv csv) {
-        for (Profile.Lookup lookup : csv.profile().lookupsByName().values()) {
-          Path file = input.file().resolveSibling(lookup.file());
-          if (Files.isReadable(file)) {
-            files.add(file);
-          }
-        }
+        csv.profile().lookupsByName().values().stream()
+            .map(Profile.Lookup::file)
+            .filter(Objects::nonNull)
+            .forEach(file -> files.add(input.file().resolveSibling(file)));
+        csv.mapping().joinsByName().values().stream()
+            .map(Profile.Join::file)
+            .forEach(file -> files.add(input.file().resolveSibling(file)));
       }
     }
-    return files;
+    return files.stream().distinct().filter(Files::isReadable).toList();
   }
 
   /** Tells this import from every other: its target, its profile, and all that it reads. */

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -17,7 +18,6 @@ import xalesin.schemas.Json;
 import xalesin.standalone.imports.Profile.CommandMapping;
 import xalesin.standalone.imports.Profile.Condition;
 import xalesin.standalone.imports.Template.UnfitValueException;
-import xalesin.standalone.imports.Template.Values;
 
 /**
  * One command of a profile's file, ready to be made of rows. Immutable.
@@ -33,6 +33,9 @@ final class Mapping {
   private static final Pattern PLAIN_KEY =
       Pattern.compile("[!-~]{1,%d}".formatted(MAX_KEY_LENGTH - 5));
 
+  /** In an object in a list: the join whose rows give an element each. */
+  private static final String EACH = "$each";
+
   private sealed interface Field {
     record Text(Template template) implements Field {}
 
@@ -41,7 +44,13 @@ final class Mapping {
     record Fields(Map<String, Field> byName) implements Field {}
 
     record Elements(List<Field> fields) implements Field {}
+
+    /** In an array: as many elements as there are joined rows. */
+    record Each(String join, Fields fields) implements Field {}
   }
+
+  /** A condition and what it looks at. */
+  private record When(Template value, Condition condition) {}
 
   /**
    * A command made of a row.
@@ -56,7 +65,7 @@ final class Mapping {
   private final String command;
   private final Template id;
   private final @Nullable Template key;
-  private final List<Condition> conditions;
+  private final List<When> conditions;
   private final Field.Fields data;
 
   /**
@@ -70,7 +79,12 @@ final class Mapping {
         mapping.idempotencyKey() == null
             ? null
             : template("idempotencyKey", mapping.idempotencyKey());
-    this.conditions = mapping.when() == null ? List.of() : List.copyOf(mapping.when());
+    this.conditions =
+        mapping.when() == null
+            ? List.of()
+            : mapping.when().stream()
+                .map(when -> new When(template("when", "{" + when.column() + "}"), when))
+                .toList();
     this.data = fields(mapping.data());
   }
 
@@ -91,23 +105,58 @@ final class Mapping {
     }
     if (node.isArray()) {
       List<Field> elements = new ArrayList<>();
-      node.forEach(element -> elements.add(field(name, element)));
+      node.forEach(
+          element -> elements.add(element.has(EACH) ? each(name, element) : field(name, element)));
       return new Field.Elements(List.copyOf(elements));
     }
     return new Field.Constant(node);
   }
 
   private static Field.Fields fields(JsonNode object) {
+    if (object.has(EACH)) {
+      throw new IllegalArgumentException(EACH + " belongs into an object in a list");
+    }
     Map<String, Field> fields = new LinkedHashMap<>();
     object.properties().forEach(e -> fields.put(e.getKey(), field(e.getKey(), e.getValue())));
     return new Field.Fields(fields);
   }
 
+  private static Field.Each each(String name, JsonNode element) {
+    ObjectNode fields = element.deepCopy();
+    JsonNode join = fields.remove(EACH);
+    if (!join.isTextual()) {
+      throw new IllegalArgumentException("%s: %s must name a join".formatted(name, EACH));
+    }
+    Field.Each each = new Field.Each(join.textValue(), fields(fields));
+    if (!joins(each.fields()).isEmpty()) {
+      throw new IllegalArgumentException("%s: %s cannot be in another".formatted(name, EACH));
+    }
+    return each;
+  }
+
+  /** The joins that are used, each with the templates for its rows. */
+  private static Map<String, List<Template>> joins(Field field) {
+    Map<String, List<Template>> joins = new TreeMap<>();
+    collect(field, _ -> {}, joins);
+    return joins;
+  }
+
   /** Every column that a row must have. */
   Set<String> columns() {
     Set<String> columns = new TreeSet<>();
-    conditions.forEach(condition -> columns.add(condition.column()));
     templates(template -> template.columns(columns::add));
+    return columns;
+  }
+
+  /** By join, every column that a joined row must have. */
+  Map<String, Set<String>> joinedColumns() {
+    Map<String, Set<String>> columns = new TreeMap<>();
+    joins(data)
+        .forEach(
+            (join, templates) -> {
+              Set<String> needed = columns.computeIfAbsent(join, _ -> new TreeSet<>());
+              templates.forEach(template -> template.columns(needed::add));
+            });
     return columns;
   }
 
@@ -115,35 +164,46 @@ final class Mapping {
   Set<String> lookups() {
     Set<String> lookups = new TreeSet<>();
     templates(template -> template.lookups(lookups::add));
+    joins(data).values().forEach(each -> each.forEach(t -> t.lookups(lookups::add)));
     return lookups;
   }
 
+  /** Those for the row itself. */
   private void templates(Consumer<Template> each) {
     each.accept(id);
     if (key != null) {
       each.accept(key);
     }
-    templates(data, each);
+    conditions.forEach(when -> each.accept(when.value()));
+    collect(data, each, new TreeMap<>());
   }
 
-  private static void templates(Field field, Consumer<Template> each) {
+  /** Tells the templates for the row itself from those for joined rows. */
+  private static void collect(
+      Field field, Consumer<Template> own, Map<String, List<Template>> joined) {
     switch (field) {
-      case Field.Text text -> each.accept(text.template());
+      case Field.Text text -> own.accept(text.template());
       case Field.Constant _ -> {}
-      case Field.Fields fields -> fields.byName().values().forEach(f -> templates(f, each));
-      case Field.Elements elements -> elements.fields().forEach(f -> templates(f, each));
+      case Field.Fields fields -> fields.byName().values().forEach(f -> collect(f, own, joined));
+      case Field.Elements elements -> elements.fields().forEach(f -> collect(f, own, joined));
+      case Field.Each each ->
+          collect(
+              each.fields(),
+              joined.computeIfAbsent(each.join(), _ -> new ArrayList<>())::add,
+              joined);
     }
   }
 
   /** The row's command, or null when a condition does not hold. */
-  @Nullable Made make(Values row) throws UnfitValueException {
-    for (Condition condition : conditions) {
+  @Nullable Made make(ProfileRow row) throws UnfitValueException {
+    for (When when : conditions) {
+      String value = when.value().text(row);
       try {
-        if (!condition.holds(row.column(condition.column()))) {
+        if (!when.condition().holds(value)) {
           return null;
         }
       } catch (UnfitValueException e) {
-        throw new UnfitValueException(condition.column() + ": " + e.getMessage());
+        throw new UnfitValueException(when.condition().column() + ": " + e.getMessage());
       }
     }
     String name = profile + "/" + id.text(row);
@@ -159,7 +219,7 @@ final class Mapping {
     return new Made(idempotencyKey, Json.write(line));
   }
 
-  private static @Nullable JsonNode json(Field field, Values row) throws UnfitValueException {
+  private static @Nullable JsonNode json(Field field, ProfileRow row) throws UnfitValueException {
     return switch (field) {
       case Field.Text text -> text.template().json(row);
       case Field.Constant constant -> constant.value();
@@ -168,8 +228,26 @@ final class Mapping {
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
         for (Field element : elements.fields()) {
           JsonNode value = json(element, row);
-          if (value != null) {
+          if (element instanceof Field.Each && value instanceof ArrayNode each) {
+            array.addAll(each);
+          } else if (value != null) {
             array.add(value);
+          }
+        }
+        yield array;
+      }
+      case Field.Each each -> {
+        ArrayNode array = JsonNodeFactory.instance.arrayNode();
+        for (ProfileRow joined : row.joined(each.join())) {
+          try {
+            array.add(object(each.fields(), joined));
+          } catch (UnfitValueException e) {
+            throw new UnfitValueException(
+                "%s, line %d: %s"
+                    .formatted(
+                        joined.row().place().file().getFileName(),
+                        joined.row().place().line(),
+                        e.getMessage()));
           }
         }
         yield array;
@@ -177,7 +255,7 @@ final class Mapping {
     };
   }
 
-  private static ObjectNode object(Field.Fields fields, Values row) throws UnfitValueException {
+  private static ObjectNode object(Field.Fields fields, ProfileRow row) throws UnfitValueException {
     ObjectNode object = JsonNodeFactory.instance.objectNode();
     for (Map.Entry<String, Field> field : fields.byName().entrySet()) {
       JsonNode value = json(field.getValue(), row);

@@ -18,7 +18,7 @@ import xalesin.schemas.Quantity;
  * @param name part of every id and idempotency key that it makes
  * @param description for people
  * @param lookups tables to look values up in, by name
- * @param files in the order they are imported
+ * @param files in the order they are imported, one after another
  */
 record Profile(
     String name,
@@ -27,35 +27,69 @@ record Profile(
     List<FileMapping> files) {
 
   /**
+   * Values by key: given here, or from another file, where they are found or added up.
+   *
+   * @param values all there are; null when they are in a file
    * @param file the CSV file's name, in the folder of the others
    * @param key the column that is looked up
    * @param value the column that is found
+   * @param sum the column that is added up over all rows with the key
    */
-  record Lookup(String file, String key, String value) {
+  record Lookup(
+      @Nullable Map<String, String> values,
+      @Nullable String file,
+      @Nullable String key,
+      @Nullable String value,
+      @Nullable String sum) {
     Lookup {
-      Check.text("file", file, Check.NAME);
-      Check.text("key", key, Check.NAME);
-      Check.text("value", value, Check.NAME);
+      if (values != null) {
+        values = Map.copyOf(values);
+        if (file != null || key != null || value != null || sum != null) {
+          throw new InvalidValueException("values", "stand alone, without a file");
+        }
+      } else {
+        Check.text("file", file, Check.NAME);
+        Check.text("key", key, Check.NAME);
+        Check.optionalText("value", value, Check.NAME);
+        Check.optionalText("sum", sum, Check.NAME);
+        if ((value == null) == (sum == null)) {
+          throw new InvalidValueException("value", "or \"sum\" must be given, not both");
+        }
+      }
     }
   }
 
   /**
+   * Rows of another file that belong to a row of this one.
+   *
+   * @param file the other CSV file's name
+   * @param key the column of the other file that says to which row it belongs
+   * @param column the column of this file that it says
+   */
+  record Join(String file, String key, String column) {
+    Join {
+      Check.text("file", file, Check.NAME);
+      Check.text("key", key, Check.NAME);
+      Check.text("column", column, Check.NAME);
+    }
+  }
+
+  /**
+   * A reading of a CSV file; a profile may read a file several times.
+   *
    * @param file the CSV file's name
+   * @param joins rows of other files for each row, by name
    * @param commands what each row gives, in order
    */
-  record FileMapping(String file, List<CommandMapping> commands) {
+  record FileMapping(
+      String file, @Nullable Map<String, Join> joins, List<CommandMapping> commands) {
     FileMapping {
       Check.text("file", file, Check.NAME);
       commands = List.copyOf(Check.required("commands", (@Nullable List<CommandMapping>) commands));
-      Set<String> withoutKey = new HashSet<>();
-      for (CommandMapping mapping : commands) {
-        if (mapping.idempotencyKey() == null && !withoutKey.add(mapping.command())) {
-          throw new InvalidValueException(
-              "commands",
-              "gives \"%s\" twice: each needs an \"idempotencyKey\" of its own"
-                  .formatted(mapping.command()));
-        }
-      }
+    }
+
+    Map<String, Join> joinsByName() {
+      return joins == null ? Map.of() : joins;
     }
   }
 
@@ -85,7 +119,11 @@ record Profile(
     }
   }
 
-  /** Exactly one of the comparisons is given. */
+  /**
+   * Exactly one of the comparisons is given.
+   *
+   * @param column what is compared: a column, with filters as in a template
+   */
   record Condition(
       String column, @Nullable String is, @Nullable String isNot, @Nullable Quantity greaterThan) {
     Condition {
@@ -120,6 +158,18 @@ record Profile(
     files = List.copyOf(Check.required("files", (@Nullable List<FileMapping>) files));
     if (files.isEmpty()) {
       throw new InvalidValueException("files", "must name at least one file");
+    }
+    Set<String> withoutKey = new HashSet<>();
+    for (FileMapping file : files) {
+      for (CommandMapping mapping : file.commands()) {
+        if (mapping.idempotencyKey() == null
+            && !withoutKey.add(file.file() + "/" + mapping.command())) {
+          throw new InvalidValueException(
+              "files",
+              "\"%s\" gives \"%s\" twice: each needs an \"idempotencyKey\" of its own"
+                  .formatted(file.file(), mapping.command()));
+        }
+      }
     }
   }
 

@@ -76,16 +76,22 @@ final class Profiles {
     return profile;
   }
 
-  /** Every template can be parsed, every lookup is there. */
+  /** Every template can be parsed, every lookup and join is there. */
   private static void check(String name, Profile profile) {
     for (Profile.FileMapping file : profile.files()) {
       for (Profile.CommandMapping command : file.commands()) {
         String where =
             "the profile %s is wrong in %s, %s: ".formatted(name, file.file(), command.command());
         try {
-          for (String lookup : new Mapping(profile.name(), command).lookups()) {
+          Mapping mapping = new Mapping(profile.name(), command);
+          for (String lookup : mapping.lookups()) {
             if (!profile.lookupsByName().containsKey(lookup)) {
               throw new ImportException(where + "there is no lookup \"" + lookup + "\"");
+            }
+          }
+          for (String join : mapping.joinedColumns().keySet()) {
+            if (!file.joinsByName().containsKey(join)) {
+              throw new ImportException(where + "there is no join \"" + join + "\"");
             }
           }
         } catch (IllegalArgumentException e) {

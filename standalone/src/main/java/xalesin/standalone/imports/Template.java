@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ final class Template {
      * @return the value that a lookup has for the key, or null
      */
     @Nullable String lookup(String lookup, String key);
+
+    /** The id of the thing that the profile calls so. */
+    UUID id(String name);
   }
 
   /** A value does not fit; the message says which and why. */
@@ -109,6 +113,7 @@ final class Template {
     for (Part part : parts) {
       if (part instanceof Part.Column column) {
         each.accept(column.name());
+        column.filters().forEach(filter -> filter.columns(each));
       }
     }
   }
@@ -116,11 +121,7 @@ final class Template {
   void lookups(Consumer<String> each) {
     for (Part part : parts) {
       if (part instanceof Part.Column column) {
-        for (Filter filter : column.filters()) {
-          if (filter instanceof Filter.Lookup lookup) {
-            each.accept(lookup.name());
-          }
-        }
+        column.filters().forEach(filter -> filter.lookups(each));
       }
     }
   }

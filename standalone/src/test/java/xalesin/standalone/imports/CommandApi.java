@@ -52,6 +52,11 @@ public final class CommandApi implements AutoCloseable {
     record Say(String text) implements Mood {}
   }
 
+  /** Decides what is allowed; told in the order in which commands have their effects. */
+  public interface Rules {
+    boolean allow(JsonNode command);
+  }
+
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -60,16 +65,26 @@ public final class CommandApi implements AutoCloseable {
   private final Set<String> refusals = ConcurrentHashMap.newKeySet();
   private final List<Integer> requestSizes = Collections.synchronizedList(new ArrayList<>());
   private final int maxLines;
+  private final Rules rules;
 
   public CommandApi() throws IOException {
     this(Integer.MAX_VALUE);
+  }
+
+  CommandApi(Rules rules) throws IOException {
+    this(Integer.MAX_VALUE, rules);
   }
 
   /**
    * @param maxLines more than so many in a request are too large
    */
   CommandApi(int maxLines) throws IOException {
+    this(maxLines, _ -> true);
+  }
+
+  private CommandApi(int maxLines, Rules rules) throws IOException {
     this.maxLines = maxLines;
+    this.rules = rules;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
     server.createContext("/api/commands", this::handle);
@@ -143,7 +158,7 @@ public final class CommandApi implements AutoCloseable {
     }
   }
 
-  private String answers(List<String> lines) throws IOException {
+  private synchronized String answers(List<String> lines) throws IOException {
     StringBuilder answers = new StringBuilder();
     for (String line : lines) {
       JsonNode command = Json.STRICT.readTree(line);
@@ -152,7 +167,9 @@ public final class CommandApi implements AutoCloseable {
         refuse(answer, command.path("idempotencyKey").asText());
       } else if (command.has("needs") && !effects.containsKey(command.path("needs").asText())) {
         refuse(answer, command.path("idempotencyKey").asText());
-      } else if (refusals.contains(command.path("idempotencyKey").asText())) {
+      } else if (refusals.contains(command.path("idempotencyKey").asText())
+          || !(effects.containsKey(command.path("idempotencyKey").asText())
+              || rules.allow(command))) {
         refuse(answer, command.path("idempotencyKey").asText());
       } else {
         String before = effects.putIfAbsent(command.path("idempotencyKey").asText(), line);

@@ -6,34 +6,44 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import xalesin.schemas.CommandTypes;
 import xalesin.schemas.Json;
 
 class ProfileTest {
-  private static final Path REAL_NORTHWIND = Path.of("../../shared/data/northwind");
-
   @TempDir private Path folder;
 
   private static List<Entry> northwind(Path folder) {
     return Entries.all(Input.of(List.of(folder), Profiles.load("northwind")));
   }
 
+  /** The commands of that kind, in order. */
+  private static List<JsonNode> commands(List<Entry> entries, String command) {
+    return entries.stream()
+        .map(Entries::json)
+        .filter(line -> line.path("command").asText().equals(command))
+        .toList();
+  }
+
   @Test
   void a_product_becomes_an_item_with_its_stock() throws IOException {
-    List<Entry> entries = northwind(NorthwindFolder.create(folder));
-    assertThat(Entries.json(entries.get(0)))
+    NorthwindFolder.create(folder);
+    Files.write(
+        folder.resolve("order_details.csv"),
+        List.of(
+            "order_id,product_id,unit_price,quantity,discount",
+            "10248,1,1.2,10,0",
+            "10249,1,1.5,7.5,0"));
+    List<Entry> entries = northwind(folder);
+    assertThat(commands(entries, "inventory-items.create").getFirst())
         .isEqualTo(
             Json.MAPPER.readTree(
                 """
@@ -45,55 +55,103 @@ class ProfileTest {
                    "price": {"amount": "1.5", "currency": "USD"}, "reorderLevel": "1"}}
                 """
                     .formatted(NamedIds.of("northwind/products/1"))));
-    assertThat(Entries.json(entries.get(1)).path("data"))
+    assertThat(commands(entries, "inventory-items.receive").getFirst().path("data"))
         .isEqualTo(
             Json.MAPPER.readTree(
                 """
-                {"quantity": "3", "location": "main",
+                {"quantity": "20.5", "location": "main",
                  "unitCost": {"amount": "1.5", "currency": "USD"}}"""));
-    assertThat(entries).allSatisfy(entry -> assertThat(entry).isInstanceOf(Entry.Command.class));
-    check(entries, NorthwindFolder.PRODUCTS, NorthwindFolder.onHand(), 9);
   }
 
-  /** The real data lies beside some checkouts only; the made-up folder stands in elsewhere. */
   @Test
-  void the_real_northwind_gives_its_77_items_and_3119_on_hand() throws IOException {
-    if (Files.isDirectory(REAL_NORTHWIND)) {
-      check(northwind(REAL_NORTHWIND), 77, 3_119, 10);
-    } else {
-      check(northwind(NorthwindFolder.create(folder)), 77, NorthwindFolder.onHand(), 9);
-    }
+  void a_customer_becomes_a_party() throws IOException {
+    NorthwindFolder.create(folder);
+    Files.write(
+        folder.resolve("customers.csv"),
+        List.of(
+            "customer_id,company_name,contact_name,contact_title,address,city,region,postal_code,"
+                + "country,phone,fax",
+            "ANTON,Antonio Moreno,Antonio,Owner,Mataderos 2312,México D.F.,,05023,Mexico,555,"));
+    assertThat(commands(northwind(folder), "parties.create").getFirst())
+        .isEqualTo(
+            Json.MAPPER.readTree(
+                """
+                {"command": "parties.create", "id": "%s",
+                 "idempotencyKey": "northwind/customers/ANTON/parties.create",
+                 "data": {"kinds": ["customer"], "name": "Antonio Moreno", "phone": "555",
+                   "addresses": [{"label": "main", "lines": ["Mataderos 2312"],
+                     "city": "México D.F.", "postalCode": "05023", "country": "MX"}],
+                   "contacts": [{"name": "Antonio", "role": "Owner"}]}}
+                """
+                    .formatted(NamedIds.of("northwind/customers/ANTON"))));
   }
 
-  private static void check(List<Entry> entries, int items, int onHand, int inactive) {
-    int created = 0;
-    int deactivated = 0;
-    BigDecimal received = BigDecimal.ZERO;
+  @Test
+  void an_order_becomes_one_with_its_lines_that_goes_as_far_as_it_went() throws IOException {
+    NorthwindFolder.create(folder);
+    Files.write(
+        folder.resolve("orders.csv"),
+        List.of(
+            "order_id,customer_id,order_date,required_date,shipped_date,freight",
+            "10248,VINET,1996-07-04,1996-08-01,1996-07-16,32.38",
+            "10249,TOMSP,1996-07-05,1996-07-01,,"));
+    Files.write(
+        folder.resolve("order_details.csv"),
+        List.of(
+            "order_id,product_id,unit_price,quantity,discount",
+            "10248,11,14.00,12,0",
+            "10249,9,18.6,9,",
+            "10248,42,9.8,10,0.05"));
+    List<JsonNode> orders =
+        northwind(folder).stream()
+            .map(Entries::json)
+            .filter(line -> line.path("command").asText().startsWith("sales-orders."))
+            .toList();
+    assertThat(orders)
+        .extracting(order -> order.path("command").asText().substring("sales-orders.".length()))
+        .containsExactly("place", "confirm", "ship", "invoice", "pay", "place", "confirm");
+    assertThat(orders.subList(0, 5))
+        .allMatch(
+            order ->
+                order.path("id").asText().equals(NamedIds.of("northwind/orders/10248").toString()));
+    assertThat(orders.get(0).path("data"))
+        .isEqualTo(
+            Json.MAPPER.readTree(
+                """
+                {"customer": "%s", "date": "1996-07-04", "dueDate": "1996-08-01",
+                 "currency": "USD", "freight": "32.38", "reference": "10248",
+                 "lines": [
+                   {"item": "%s", "quantity": "12", "unitPrice": "14", "discount": "0"},
+                   {"item": "%s", "quantity": "10", "unitPrice": "9.8", "discount": "0.05"}]}
+                """
+                    .formatted(
+                        NamedIds.of("northwind/customers/VINET"),
+                        NamedIds.of("northwind/products/11"),
+                        NamedIds.of("northwind/products/42"))));
+    assertThat(orders.subList(2, 5))
+        .allMatch(order -> order.path("data").toString().equals("{\"date\":\"1996-07-16\"}"));
+    assertThat(orders.get(5).path("data").has("dueDate")).isFalse();
+    assertThat(orders.get(5).path("data").path("freight").asText()).isEqualTo("0");
+  }
+
+  @Test
+  void each_line_of_a_whole_company_is_a_command_under_a_key_of_its_own() throws IOException {
     Set<String> keys = new HashSet<>();
-    for (Entry entry : entries) {
+    for (Entry entry : northwind(NorthwindFolder.realOr(folder))) {
       JsonNode line = Entries.json(entry);
       assertThat(keys.add(line.path("idempotencyKey").asText())).isTrue();
-      assertThat(body(line)).isNotNull();
-      switch (line.path("command").asText()) {
-        case "inventory-items.create" -> created++;
-        case "inventory-items.deactivate" -> deactivated++;
-        default -> received = received.add(new BigDecimal(line.at("/data/quantity").asText()));
-      }
+      assertThat(BooksOfTrade.body(line)).isNotNull();
     }
-    assertThat(created).isEqualTo(items);
-    assertThat(received).isEqualByComparingTo(BigDecimal.valueOf(onHand));
-    assertThat(deactivated).isEqualTo(inactive);
   }
 
-  /** The record that the server will make of the line. */
-  private static Object body(JsonNode line) {
-    CommandTypes.Type type =
-        Objects.requireNonNull(CommandTypes.byName(line.path("command").asText()));
-    try {
-      return Json.STRICT.treeToValue(line.path("data"), type.recordClass());
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
+  /** Orders need active items, so discontinued ones go last. */
+  @Test
+  void a_file_may_be_read_twice() throws IOException {
+    List<Entry> entries = northwind(NorthwindFolder.create(folder));
+    assertThat(commands(entries, "inventory-items.deactivate")).hasSize(9);
+    assertThat(entries.subList(entries.size() - 9, entries.size()))
+        .extracting(entry -> Entries.json(entry).path("command").asText())
+        .containsOnly("inventory-items.deactivate");
   }
 
   @Test
@@ -120,7 +178,7 @@ class ProfileTest {
         products,
         Files.readString(products)
             .replace(",2.50,6,", ",2.50,many,")
-            .replace(",1,1,10 boxes x 4 bags", ",1,8,10 boxes x 4 bags")
+            .replace(",1,10 boxes x 4 bags", ",8,10 boxes x 4 bags")
             .replace("\n9,", "\n10,"));
     List<String> faults =
         northwind(folder).stream()
@@ -138,6 +196,56 @@ class ProfileTest {
   }
 
   @Test
+  void what_is_wrong_with_a_joined_row_is_told_with_its_place() throws IOException {
+    NorthwindFolder.create(folder);
+    Files.write(
+        folder.resolve("orders.csv"),
+        List.of(
+            "order_id,customer_id,order_date,required_date,shipped_date,freight",
+            "1,VINET,1996-07-04,,,1",
+            "2,VINET,1996-07-04,,,much",
+            "3,VINET,1996-07-04"));
+    Files.write(
+        folder.resolve("order_details.csv"),
+        List.of(
+            "order_id,product_id,unit_price,quantity,discount",
+            "2,11,14.00,12,0",
+            "1,11,14.00,12,half",
+            "4,9,18.6,9,"));
+    List<String> faults =
+        northwind(folder).stream()
+            .filter(Entry.Faulty.class::isInstance)
+            .map(Entries::text)
+            .toList();
+    assertThat(faults)
+        .containsExactly(
+            "line 2: order_details.csv, line 3: discount: \"half\" is not a decimal number",
+            "line 3: freight: \"much\" is not a decimal number",
+            "line 4: has 3 columns, the header has 6",
+            "line 4: no row of orders.csv has the order_id \"4\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "10248,1,1,2,0; 10248,1; line 2: has 2 columns, the header has 5",
+        "10248,1,1,2,0; 10248,1,1,two,0; line 2: quantity: \"two\" is not a decimal number",
+        "quantity; amount; the header lacks quantity"
+      })
+  void a_file_that_others_refer_to_must_be_sound(String from, String to, String message)
+      throws IOException {
+    NorthwindFolder.create(folder);
+    Files.writeString(
+        folder.resolve("order_details.csv"),
+        "order_id,product_id,unit_price,quantity,discount\n10248,1,1,2,0\n".replace(from, to));
+    assertThatThrownBy(() -> northwind(folder))
+        .isInstanceOf(ImportException.class)
+        .hasMessageContaining("order_details.csv")
+        .hasMessageContaining(message);
+  }
+
+  @Test
   void paths_that_cannot_be_imported_are_usage_errors() throws IOException {
     NorthwindFolder.create(folder);
     Profile profile = Profiles.load("northwind");
@@ -149,7 +257,7 @@ class ProfileTest {
         .hasMessageContaining("does not exist");
     assertThatThrownBy(() -> Input.of(List.of(folder.resolve("categories.csv")), profile))
         .isInstanceOf(UsageException.class)
-        .hasMessageContaining("it imports products.csv");
+        .hasMessageContaining("it imports customers.csv, suppliers.csv, products.csv, orders.csv");
     Files.delete(folder.resolve("products.csv"));
     assertThatThrownBy(() -> Input.of(List.of(folder), profile))
         .isInstanceOf(UsageException.class)
@@ -162,21 +270,31 @@ class ProfileTest {
   @Test
   void one_csv_file_of_a_profile_can_be_imported_alone() throws IOException {
     Path products = NorthwindFolder.create(folder).resolve("products.csv");
+    List<Entry> whole = northwind(folder);
+    whole.removeIf(entry -> !entry.place().file().equals(products));
     assertThat(Entries.all(Input.of(List.of(products), Profiles.load("northwind"))))
-        .hasSameSizeAs(northwind(folder));
+        .extracting(Entries::text)
+        .isEqualTo(whole.stream().map(Entries::text).toList());
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
       value = {
-        "\"when\"; \"whenever\"; /files/0/commands/1/whenever",
+        "\"when\"; \"whenever\"; /files/2/commands/1/whenever",
         "inventory-items.create; inventory-items.steal; no command is called",
         "{product_id}; {product_id; a brace is not closed",
         "lookup category; lookup kind; there is no lookup \"kind\"",
         "\"greaterThan\": \"0\"; \"greaterThan\": \"0\", \"is\": \"1\"; exactly one of",
         "\"greaterThan\": \"0\"; \"greaterThan\": 0; must be a decimal number as a string",
         "inventory-items.deactivate; inventory-items.receive; twice",
+        "\"$each\": \"lines\"; \"$each\": \"rows\"; there is no join \"rows\"",
+        "\"$each\": \"lines\"; \"$each\": 1; must name a join",
+        "\"addresses\": [; \"$each\": \"x\", \"addresses\": [; belongs into an object in a list",
+        "{product_id|id products}; {product_id|id}; id needs what the names",
+        "\"sum\": \"quantity\"; \"sum\": \"quantity\", \"value\": \"x\"; /lookups/ordered",
+        "\"sum\": \"quantity\"; \"of\": \"quantity\"; /lookups/ordered",
+        "\"values\": {; \"file\": \"x.csv\", \"values\": {; stand alone",
         "\"data\": {}; \"data\": []; must be an object",
         "\"name\": \"north; \"name\" \"north; is not JSON"
       })

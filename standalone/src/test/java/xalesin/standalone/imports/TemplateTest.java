@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +25,16 @@ class TemplateTest {
 
       @Override
       public @Nullable String lookup(String lookup, String key) {
-        return lookup.equals("category") && key.equals("1") ? "Beverages" : null;
+        return switch (lookup + " " + key) {
+          case "category 1" -> "Beverages";
+          case "ordered 1" -> "5.50";
+          default -> null;
+        };
+      }
+
+      @Override
+      public UUID id(String name) {
+        return NamedIds.of("acme/" + name);
       }
     };
   }
@@ -46,11 +58,34 @@ class TemplateTest {
         "{v|default each}; box; box",
         "{v|lookup category}; 1; Beverages",
         "{v|lookup category|default none}; ''; none",
+        "{v|plus ordered one}; 7; 12.5",
+        "{v|plus ordered one}; ''; 5.5",
+        "{v|plus ordered v}; 7; 7",
+        "{v|plus ordered v}; ''; ''",
+        "{v|notBefore day}; 2026-03-01; 2026-03-01",
+        "{v|notBefore day}; 2026-02-28; ''",
+        "{v|notBefore day}; ''; ''",
+        "{v|notBefore none}; 2026-02-28; 2026-02-28",
+        "{v|id customers}; ALFKI; f82451c6-0632-5dc3-96ab-8872f348e2e2",
+        "{v|id customers}; ''; ''",
         "{v}; {w}; {w}"
       })
   void a_template_makes_a_text_of_a_row(String template, String value, String expected)
       throws UnfitValueException {
-    assertThat(Template.parse(template).text(values(Map.of("v", value)))).isEqualTo(expected);
+    assertThat(Template.parse(template).text(row(value))).isEqualTo(expected);
+  }
+
+  private static Template.Values row(String value) {
+    return values(Map.of("v", value, "one", "1", "day", "2026-03-01"));
+  }
+
+  @Test
+  void a_template_names_the_columns_and_lookups_that_it_needs() {
+    List<String> needed = new ArrayList<>();
+    Template template = Template.parse("{a|lookup l}-{b|plus m c|notBefore d}");
+    template.columns(needed::add);
+    template.lookups(needed::add);
+    assertThat(needed).containsExactly("a", "b", "c", "d", "l", "m");
   }
 
   @ParameterizedTest
@@ -62,11 +97,13 @@ class TemplateTest {
         "{v|decimal ,}; 1.5; v: \"1.5\" is not a decimal number",
         "{v|decimal}; ten; v: \"ten\" is not a decimal number",
         "{v|boolean J N}; x; v: \"x\" is none of j, n",
-        "{v|lookup category}; 9; v: the lookup category has no \"9\""
+        "{v|lookup category}; 9; v: the lookup category has no \"9\"",
+        "{v|plus ordered one}; few; v: \"few\" is not a decimal number",
+        "{v|notBefore day}; 1.3.26; v: \"1.3.26\" is not a day such as 2026-12-31"
       })
   void a_value_that_does_not_fit_is_told_with_its_column(
       String template, String value, String message) {
-    assertThatThrownBy(() -> Template.parse(template).text(values(Map.of("v", value))))
+    assertThatThrownBy(() -> Template.parse(template).text(row(value)))
         .isInstanceOf(UnfitValueException.class)
         .hasMessage(message);
   }
@@ -85,6 +122,10 @@ class TemplateTest {
         "{v|boolean a}",
         "{v|boolean a A}",
         "{v|lookup}",
+        "{v|plus}",
+        "{v|plus ordered}",
+        "{v|notBefore}",
+        "{v|id}",
         "a {v|optional}",
         "a {v|boolean}"
       })
