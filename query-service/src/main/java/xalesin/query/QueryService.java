@@ -23,7 +23,9 @@ public final class QueryService {
     Answers answers = new Answers(views, InstantSource.system(), registry);
     RowReads rows = new RowReads(views, consistency, answers);
     ListReads lists = new ListReads(views, cursors, consistency, answers);
-    return new QueryService(QueryRoutes.of(ViewCatalog.ALL, rows, lists));
+    HistoryReads histories = new HistoryReads(views, cursors, consistency, answers);
+    LedgerReads ledger = new LedgerReads(views, cursors, consistency, answers);
+    return new QueryService(QueryRoutes.of(ViewCatalog.ALL, rows, lists, histories, ledger));
   }
 
   /** What a door serves. */
