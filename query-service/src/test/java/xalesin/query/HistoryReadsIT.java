@@ -125,14 +125,14 @@ class HistoryReadsIT {
     }
     for (int at : new int[] {0, 12, 50, told.size() - 1}) {
       Instant time = told.get(at).recordedAt();
-      List<RecordedEvent> until =
-          told.stream().filter(e -> !e.recordedAt().isAfter(time)).toList();
+      List<RecordedEvent> until = told.stream().filter(e -> !e.recordedAt().isAfter(time)).toList();
       assertThat(reader.get(path + time).expect(200).response().body())
           .isEqualTo(folded(InventoryItems.VIEW, id, until));
     }
     assertThat(reader.get(path + "2999-01-01T00:00:00Z").expect(200).response().body())
         .isEqualTo(reader.get("/api/inventory-items/" + id).response().body());
-    assertThat(reader.get(path + "3&fields=version").expect(200).text()).isEqualTo("{\"version\":3}");
+    assertThat(reader.get(path + "3&fields=version").expect(200).text())
+        .isEqualTo("{\"version\":3}");
     reader.get(path + "3", "If-None-Match", "\"3\"").expect(304);
   }
 
@@ -164,9 +164,7 @@ class HistoryReadsIT {
     for (String wrong : List.of("", "0", "-1", "yesterday", "2026-11-22", "9".repeat(30))) {
       reader.get(path + wrong).problem(400, "bad-request");
     }
-    reader
-        .get("/api/stock-movements/%s?asOf=1".formatted(id))
-        .problem(400, "unknown-parameter");
+    reader.get("/api/stock-movements/%s?asOf=1".formatted(id)).problem(400, "unknown-parameter");
   }
 
   @Test
