@@ -47,19 +47,19 @@ public interface View<R> {
   }
 
   /**
-   * Whether each of its rows comes from the events of one stream. Rows that gather from several
-   * must be the same in whatever order those streams are read.
-   */
-  default boolean isOfOneStream() {
-    return true;
-  }
-
-  /**
    * Whether each of its rows is what a stream of the same resource and id has come to, so that a
    * row has a history.
    */
   default boolean isOfStreams() {
     return STREAMS.contains(name());
+  }
+
+  /**
+   * Whether its rows add up what happened to many streams, in an order that does not count: such a
+   * row follows from all events of the tenant, and its version counts those in it.
+   */
+  default boolean isOfManyStreams() {
+    return false;
   }
 
   /** Whether a tenant has one row of it, of the id {@link StreamName#ONLY}. */

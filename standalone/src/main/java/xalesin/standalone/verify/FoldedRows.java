@@ -9,14 +9,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import xalesin.projection.ViewCatalog;
 import xalesin.projection.view.View;
-import xalesin.schemas.DomainEvent;
 import xalesin.schemas.EventTypes;
 import xalesin.schemas.RecordedEvent;
 
 /**
  * Rows folded afresh from some streams, with the views' own code but none of their machinery. Keeps
- * each row's newest states, so that a row that was served a moment ago is found again. Rows that
- * gather from several streams are kept apart, with their newest state only. Not thread-safe.
+ * each row's newest states, so that a row that was served a moment ago is found again; rows that add
+ * up many streams it keeps in sums that it shares with what folds the other streams. Not
+ * thread-safe.
  */
 final class FoldedRows implements View.Rows {
   /** A served row may be this many changes behind the table. */
@@ -32,50 +32,49 @@ final class FoldedRows implements View.Rows {
   record State(long version, @Nullable Object row) {}
 
   private final Map<Key, Deque<State>> rows = new HashMap<>();
-  private final Map<Key, Object> gathered;
+  private final Map<Key, Object> sums;
 
   /**
-   * @param gathered the rows so far that gather from several streams, as other streams left them
+   * @param sums rows of the views that are of many streams
    */
-  FoldedRows(Map<Key, Object> gathered) {
-    this.gathered = gathered;
+  FoldedRows(Map<Key, Object> sums) {
+    this.sums = sums;
   }
 
   void apply(RecordedEvent event) {
-    DomainEvent data = EventTypes.read(event);
     for (View<?> view : ViewCatalog.ALL) {
-      for (View.Change<?> change : view.fold(event, data, this)) {
-        put(new Key(view, change.id()), event.version(), change.row());
+      for (View.Change<?> change : view.fold(event, EventTypes.read(event), this)) {
+        keep(new Key(view, change.id()), event.version(), change.row());
       }
     }
   }
 
-  private void put(Key key, long version, @Nullable Object row) {
-    if (key.view().isOfOneStream()) {
-      Deque<State> states = rows.computeIfAbsent(key, _ -> new ArrayDeque<>());
-      states.addLast(new State(version, row));
-      if (states.size() > STATES) {
-        states.removeFirst();
+  private void keep(Key key, long version, @Nullable Object row) {
+    if (key.view().isOfManyStreams()) {
+      if (row == null) {
+        sums.remove(key);
+      } else {
+        sums.put(key, row);
       }
-    } else if (row == null) {
-      gathered.remove(key);
-    } else {
-      gathered.put(key, row);
+      return;
+    }
+    Deque<State> states = rows.computeIfAbsent(key, _ -> new ArrayDeque<>());
+    states.addLast(new State(version, row));
+    if (states.size() > STATES) {
+      states.removeFirst();
     }
   }
 
   @Override
   public <R> @Nullable R get(View<R> view, UUID id) {
     Key key = new Key(view, id);
-    if (!view.isOfOneStream()) {
-      Object row = gathered.get(key);
-      return row == null ? null : view.rowClass().cast(row);
+    if (view.isOfManyStreams()) {
+      return view.rowClass().cast(sums.get(key));
     }
     State state = newest(key);
     return state == null ? null : view.rowClass().cast(state.row());
   }
 
-  /** Of the rows that come from one stream each. */
   Set<Key> keys() {
     return rows.keySet();
   }
