@@ -210,8 +210,7 @@ public final class RandomSale {
         long lineNet = some * line.price;
         line.billed += some;
         net += lineNet;
-        lines.add(
-            new BilledLine(i + 1, Quantity.of(some), amount(lineNet), amount(lineNet / 10)));
+        lines.add(new BilledLine(i + 1, Quantity.of(some), amount(lineNet), amount(lineNet / 10)));
         sold.add(new Sold(day, line.item, some, lineNet, 1));
       }
     }
@@ -255,8 +254,7 @@ public final class RandomSale {
       }
     }
     creditedTotal += net + net / 10;
-    return new Returned(
-        day, "broken", anyCredited ? number + "/CN" : null, lines, totals(net, 0));
+    return new Returned(day, "broken", anyCredited ? number + "/CN" : null, lines, totals(net, 0));
   }
 
   /** All of it half of the time. */

@@ -92,8 +92,7 @@ public final class RandomTrade {
   }
 
   private Happening newSale(LocalDate today) {
-    RandomSale sale =
-        new RandomSale(random, ids.get(), sales.size() + 1, today, items, anyParty());
+    RandomSale sale = new RandomSale(random, ids.get(), sales.size() + 1, today, items, anyParty());
     sales.add(sale);
     return of(sale, sale.placed());
   }

@@ -25,9 +25,7 @@ class OrderListsIT {
   private static final LocalDate TO = Trade.TODAY.minusDays(20);
 
   private static final Comparator<Sale> NEWEST_SALE =
-      Comparator.comparing((Sale sale) -> sale.date)
-          .thenComparing(sale -> sale.number)
-          .reversed();
+      Comparator.comparing((Sale sale) -> sale.date).thenComparing(sale -> sale.number).reversed();
   private static final Comparator<Purchase> NEWEST_PURCHASE =
       Comparator.comparing((Purchase purchase) -> purchase.date)
           .thenComparing(purchase -> purchase.number)
@@ -91,7 +89,8 @@ class OrderListsIT {
 
   private static void holds(String path, List<String> expected) {
     String page = path + (path.contains("?") ? "&" : "?") + "limit=7";
-    assertThat(reader.get(page).expect(200).total()).as("total of %s", path)
+    assertThat(reader.get(page).expect(200).total())
+        .as("total of %s", path)
         .isEqualTo(expected.size());
     assertThat(reader.walk(page)).as(page).isEqualTo(expected);
   }
@@ -117,9 +116,7 @@ class OrderListsIT {
     }
     holds(
         "/api/sales-orders?status=invoiced,paid&date.gte=%s&date.lt=%s".formatted(FROM, TO),
-        sales(
-            sale ->
-                List.of("invoiced", "paid").contains(sale.status) && isBetween(sale.date)));
+        sales(sale -> List.of("invoiced", "paid").contains(sale.status) && isBetween(sale.date)));
   }
 
   @Test
@@ -151,8 +148,7 @@ class OrderListsIT {
                     .thenComparing(sale -> sale.id.toString()))
             .toList();
     assertThat(expected).isNotEmpty();
-    assertThat(overdue.ids())
-        .isEqualTo(expected.stream().map(sale -> sale.id.toString()).toList());
+    assertThat(overdue.ids()).isEqualTo(expected.stream().map(sale -> sale.id.toString()).toList());
   }
 
   @Test

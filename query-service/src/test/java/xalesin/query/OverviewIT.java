@@ -157,7 +157,8 @@ class OverviewIT {
     for (JsonNode row : overview.path("revenue")) {
       StringBuilder series = new StringBuilder();
       row.path("series")
-          .forEach(day -> series.append(' ').append(texts(day, "date", "amount").replace(' ', '=')));
+          .forEach(
+              day -> series.append(' ').append(texts(day, "date", "amount").replace(' ', '=')));
       read.add(texts(row, "currency", "today", "days7", "days30") + series);
     }
     assertThat(read).isEqualTo(expected);
@@ -167,8 +168,7 @@ class OverviewIT {
   void orders_are_counted_by_status_and_currency() {
     Map<String, long[]> expected = new TreeMap<>();
     for (Sale sale : trade.sales) {
-      long[] sums =
-          expected.computeIfAbsent(sale.status + " " + sale.currency, _ -> new long[2]);
+      long[] sums = expected.computeIfAbsent(sale.status + " " + sale.currency, _ -> new long[2]);
       sums[0]++;
       sums[1] += sale.total();
     }
@@ -262,8 +262,7 @@ class OverviewIT {
   }
 
   /** What there is no revenue of is not among them; equal ones are told apart by their row's id. */
-  private static List<String> top(
-      String currency, Function<Sale, UUID> of, boolean withQuantity) {
+  private static List<String> top(String currency, Function<Sale, UUID> of, boolean withQuantity) {
     Map<UUID, long[]> sums = new LinkedHashMap<>();
     for (Sale sale : trade.sales) {
       if (sale.currency.equals(currency)) {
@@ -279,12 +278,7 @@ class OverviewIT {
         .filter(e -> e.getValue()[1] > 0)
         .sorted(Comparator.comparing((Map.Entry<UUID, long[]> e) -> -e.getValue()[1]))
         .limit(10)
-        .map(
-            e ->
-                e.getKey()
-                    + (withQuantity ? " " + e.getValue()[0] : "")
-                    + " "
-                    + e.getValue()[1])
+        .map(e -> e.getKey() + (withQuantity ? " " + e.getValue()[0] : "") + " " + e.getValue()[1])
         .toList();
   }
 
@@ -305,8 +299,7 @@ class OverviewIT {
   @Test
   void an_overview_that_is_known_is_not_sent_again() {
     Answer first = reader.get(PATH).expect(200);
-    assertThat(first.header("View-Sequence"))
-        .isEqualTo(Integer.toString(story.events().size()));
+    assertThat(first.header("View-Sequence")).isEqualTo(Integer.toString(story.events().size()));
     String tag = first.requiredHeader("ETag");
     reader.get(PATH, "If-None-Match", tag).expect(304);
     reader.get("/api/overview?today=2026-11-23", "If-None-Match", tag).expect(200);

@@ -242,14 +242,12 @@ final class Trade {
       purchase.due = due;
       purchase.open = purchase.quantity;
       var totals = purchaseTotals(purchase.quantity);
-      happen(
-          purchase, new PurchaseOrderEvent.Billed(purchase.date, due, totals, true), "billed");
+      happen(purchase, new PurchaseOrderEvent.Billed(purchase.date, due, totals, true), "billed");
     }
     if (way == 6) {
       purchase.open = 0;
       Amount all = amount(purchase.quantity);
-      happen(
-          purchase, new PurchaseOrderEvent.Paid(all, purchase.date, CASH, Amount.ZERO), "paid");
+      happen(purchase, new PurchaseOrderEvent.Paid(all, purchase.date, CASH, Amount.ZERO), "paid");
     }
   }
 
@@ -283,8 +281,7 @@ final class Trade {
   }
 
   private static PurchaseOrderEvent.Received received(Purchase purchase, long quantity) {
-    var line =
-        new PurchaseOrderEvent.ReceivedLine(1, Quantity.of(quantity), amount(quantity));
+    var line = new PurchaseOrderEvent.ReceivedLine(1, Quantity.of(quantity), amount(quantity));
     return new PurchaseOrderEvent.Received(purchase.date, List.of(line), false);
   }
 

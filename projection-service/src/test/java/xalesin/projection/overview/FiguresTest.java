@@ -48,8 +48,7 @@ class FiguresTest {
   void every_figure_is_the_sum_over_all_documents_at_any_time() {
     for (int i = 0; i < EVENTS; i++) {
       var happening = trade.next(Instant.parse("2026-11-22T10:00:00Z"));
-      happenings.happen(
-          happening.stream().resource(), happening.stream().id(), happening.event());
+      happenings.happen(happening.stream().resource(), happening.stream().id(), happening.event());
       assertThat(figures()).as("seed %d, event %d", seed, i).isEqualTo(expected());
       assertThat(receivables()).as("seed %d, event %d", seed, i).isEqualTo(expectedReceivables());
       assertThat(payables()).as("seed %d, event %d", seed, i).isEqualTo(expectedPayables());
@@ -111,8 +110,7 @@ class FiguresTest {
       sale.billedOn.forEach(day -> revenue(sums, sale, day.toString(), 1, 0));
     }
     for (RandomPurchase purchase : trade.purchases) {
-      add(
-          sums, "purchase-orders", purchase.status(), purchase.currency, 1, 0, purchase.total());
+      add(sums, "purchase-orders", purchase.status(), purchase.currency, 1, 0, purchase.total());
       open(sums, "payable", purchase.currency, purchase.bills, purchase.openOfBills());
     }
     sums.values().removeIf(new Value(0, 0, 0)::equals);
@@ -123,14 +121,7 @@ class FiguresTest {
       Map<Place, Value> sums, RandomSale sale, String day, int invoices, long net) {
     add(sums, "revenue", "", sale.currency, invoices, 0, net);
     add(sums, "revenue-by-day", day, sale.currency, invoices, 0, net);
-    add(
-        sums,
-        "revenue-by-customer",
-        sale.customer.toString(),
-        sale.currency,
-        invoices,
-        0,
-        net);
+    add(sums, "revenue-by-customer", sale.customer.toString(), sale.currency, invoices, 0, net);
   }
 
   private static void open(
@@ -152,8 +143,7 @@ class FiguresTest {
       long count,
       long quantity,
       long amount) {
-    sums.merge(
-        new Place(figure, key, currency), new Value(count, quantity, amount), Value::plus);
+    sums.merge(new Place(figure, key, currency), new Value(count, quantity, amount), Value::plus);
   }
 
   /** Order, due date and open amount of each, with how often that is there. */
