@@ -47,8 +47,7 @@ record AccountMonth(
    *
    * @param months of one account without a gap, the newest first, as the view orders them
    */
-  static List<AccountMonth> of(
-      TenantViews views, UUID account, List<AccountBalanceRow> months) {
+  static List<AccountMonth> of(TenantViews views, UUID account, List<AccountBalanceRow> months) {
     if (months.isEmpty()) {
       return List.of();
     }
@@ -66,7 +65,9 @@ record AccountMonth(
     return answers.reversed();
   }
 
-  /** The page may end within a month: the currencies behind its end come before its newer months. */
+  /**
+   * The page may end within a month: the currencies behind its end come before its newer months.
+   */
   private static void addRestOf(
       Month oldest,
       UUID account,

@@ -37,9 +37,7 @@ final class BalanceSums {
 
   /** All that was ever posted, of all accounts. */
   void everything() {
-    add(
-        new IndexRange(
-            AccountBalances.YEARS, AccountBalances.BY_PERIOD, List.of(), null, null));
+    add(new IndexRange(AccountBalances.YEARS, AccountBalances.BY_PERIOD, List.of(), null, null));
   }
 
   /** What was posted up to the end of the month, of all accounts. */
@@ -61,8 +59,7 @@ final class BalanceSums {
             .only(month.text()));
   }
 
-  private void add(
-      Index<AccountBalanceRow> index, List<Object> equality, Month month, Bound end) {
+  private void add(Index<AccountBalanceRow> index, List<Object> equality, Month month, Bound end) {
     Bound year = Bound.exclusive(month.year());
     Bound january = Bound.inclusive(month.january());
     add(new IndexRange(AccountBalances.YEARS, index, equality, null, year));

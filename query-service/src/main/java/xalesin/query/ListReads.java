@@ -94,8 +94,7 @@ final class ListReads {
   }
 
   /** The place in a cursor of that scope; null when there is no cursor. */
-  static byte @Nullable [] position(
-      Cursors cursors, Cursors.Scope scope, @Nullable String cursor) {
+  static byte @Nullable [] position(Cursors cursors, Cursors.Scope scope, @Nullable String cursor) {
     if (cursor == null) {
       return null;
     }

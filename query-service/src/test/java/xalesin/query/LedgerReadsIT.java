@@ -191,15 +191,14 @@ class LedgerReadsIT {
 
   @Test
   void the_trial_balance_is_the_books_at_the_end_of_a_month_and_sums_to_zero() {
-    for (String through : List.of("2023-12", "2024-06", "2025-01", "2025-12", "2026-11", "2030-01")) {
+    for (String through :
+        List.of("2023-12", "2024-06", "2025-01", "2025-12", "2026-11", "2030-01")) {
       assertTrialBalance("?through=" + through, through);
     }
     assertTrialBalance("", null);
     reader.get("/api/trial-balance?through=2026-11-30").problem(400, "bad-request");
     Answer answer = reader.get("/api/trial-balance").expect(200);
-    reader
-        .get("/api/trial-balance", "If-None-Match", answer.requiredHeader("ETag"))
-        .expect(304);
+    reader.get("/api/trial-balance", "If-None-Match", answer.requiredHeader("ETag")).expect(304);
   }
 
   @Test
@@ -209,7 +208,9 @@ class LedgerReadsIT {
         .isEqualTo("{\"items\":[],\"totals\":[]}");
     assertThat(nobody.get("/api/account-balances").ids()).isEmpty();
     assertThat(nobody.get("/api/stock-valuation").ids()).isEmpty();
-    nobody.get("/api/accounts/%s/balances".formatted(ACCOUNTS.getFirst())).problem(404, "not-found");
+    nobody
+        .get("/api/accounts/%s/balances".formatted(ACCOUNTS.getFirst()))
+        .problem(404, "not-found");
   }
 
   @Test

@@ -169,14 +169,20 @@ final class TenantStory {
   void receive(UUID id, int quantity) {
     Item item = item(id);
     item.onHand += quantity;
-    UUID event = happen(item, new StockReceived("main", Quantity.of(quantity), PRICE, PRICE, worth(quantity), null));
+    UUID event =
+        happen(
+            item,
+            new StockReceived("main", Quantity.of(quantity), PRICE, PRICE, worth(quantity), null));
     movements.add(new Movement(event, id, "receipt", now));
   }
 
   void issue(UUID id, int quantity) {
     Item item = item(id);
     item.onHand -= quantity;
-    UUID event = happen(item, new StockIssued("main", Quantity.of(quantity), "sold", PRICE, worth(quantity), null));
+    UUID event =
+        happen(
+            item,
+            new StockIssued("main", Quantity.of(quantity), "sold", PRICE, worth(quantity), null));
     movements.add(new Movement(event, id, "issue", now));
   }
 
