@@ -182,7 +182,7 @@ public final class InventoryItemDecider {
       Live item, String location, Quantity quantity, @Nullable Money value, String reference) {
     Money average = item.averageCost();
     if (value == null && average == null) {
-      InventoryItemRefusal limit = limitOfArrival(item, location, quantity);
+      InventoryItemRefusal limit = limitOfArrival(item, location, quantity, null);
       return limit != null
           ? refuse(limit)
           : accept(
