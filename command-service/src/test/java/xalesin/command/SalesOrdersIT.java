@@ -51,7 +51,8 @@ class SalesOrdersIT {
 
     String customer(String more) {
       Answer answer =
-          here().post("/api/parties", "{\"kinds\":[\"customer\"],\"name\":\"Alfreds\"" + more + "}");
+          here()
+              .post("/api/parties", "{\"kinds\":[\"customer\"],\"name\":\"Alfreds\"" + more + "}");
       assertThat(answer.status()).isEqualTo(201);
       return answer.body().path("id").asText();
     }
@@ -116,7 +117,10 @@ class SalesOrdersIT {
     Answer changed =
         office
             .here()
-            .send("PUT", path + "/lines", "{\"lines\":[%s],\"freight\":\"5\"}".formatted(line(chai, "4")));
+            .send(
+                "PUT",
+                path + "/lines",
+                "{\"lines\":[%s],\"freight\":\"5\"}".formatted(line(chai, "4")));
     assertThat(changed.version()).isEqualTo(2);
     assertThat(office.events(id, "confirm", ""))
         .isEqualTo("[\"SalesOrderConfirmed\",\"StockReserved\",\"CreditTaken\"]");
@@ -202,8 +206,7 @@ class SalesOrdersIT {
     String chai = office.item("CHAI", "5");
     String tea = office.item("TEA", "1");
     String id =
-        office.placed(
-            0, customer, line(chai, "6") + "," + line(tea, "1") + "," + line(tea, "0.5"));
+        office.placed(0, customer, line(chai, "6") + "," + line(tea, "1") + "," + line(tea, "0.5"));
     Answer refused = office.asks(id, "confirm", "");
     assertThat(refused.status()).isEqualTo(409);
     assertThat(refused.problem()).isEqualTo("/problems/insufficient-stock");
@@ -249,8 +252,7 @@ class SalesOrdersIT {
         .isEqualTo(12);
   }
 
-  private static List<Answer> confirmTogether(Office office, List<String> orders)
-      throws Exception {
+  private static List<Answer> confirmTogether(Office office, List<String> orders) throws Exception {
     return Together.run(
         orders.size(),
         i -> () -> office.at(i).post("/api/sales-orders/" + orders.get(i) + "/confirm", ""));
@@ -285,8 +287,7 @@ class SalesOrdersIT {
   }
 
   @Test
-  void numbers_have_no_gaps_however_many_orders_are_placed_and_refused_at_once()
-      throws Exception {
+  void numbers_have_no_gaps_however_many_orders_are_placed_and_refused_at_once() throws Exception {
     Office office = new Office("numbers");
     String customer = office.customer("");
     String chai = office.item("CHAI", "1000");
@@ -319,8 +320,7 @@ class SalesOrdersIT {
     String customer = office.customer("");
     String chai = office.item("CHAI", "5");
     String id = UUID.randomUUID().toString();
-    String body =
-        order(customer, line(chai, "1")).replaceFirst("\\{", "{\"id\":\"" + id + "\",");
+    String body = order(customer, line(chai, "1")).replaceFirst("\\{", "{\"id\":\"" + id + "\",");
     assertThat(office.here().post("/api/sales-orders", body).status()).isEqualTo(201);
     Answer again = office.at(1).post("/api/sales-orders", body);
     assertThat(again.status()).isEqualTo(200);
@@ -407,12 +407,12 @@ class SalesOrdersIT {
     String id = office.placed(0, customer, line(chai, "1"));
     assertWrong(office.here(), id + "/pay", "{\"amount\":\"0\"}", "/amount");
     assertWrong(
-        office.here(), id + "/ship", "{\"lines\":[{\"line\":0,\"quantity\":\"1\"}]}", "/lines/0/line");
-    assertWrong(
         office.here(),
-        id + "/return",
-        "{\"lines\":[{\"line\":1,\"quantity\":\"1\"}]}",
-        "/reason");
+        id + "/ship",
+        "{\"lines\":[{\"line\":0,\"quantity\":\"1\"}]}",
+        "/lines/0/line");
+    assertWrong(
+        office.here(), id + "/return", "{\"lines\":[{\"line\":1,\"quantity\":\"1\"}]}", "/reason");
     assertWrong(office.here(), id + "/cancel", "{\"reason\":\" \"}", "/reason");
     assertThat(LOG.stream("content", id)).hasSize(1);
   }

@@ -185,8 +185,7 @@ public final class InventoryItemDecider {
       InventoryItemRefusal limit = limitOfArrival(item, location, quantity, null);
       return limit != null
           ? refuse(limit)
-          : accept(
-              new InventoryItemEvent.StockAdjusted(location, quantity, reference, null, null));
+          : accept(new InventoryItemEvent.StockAdjusted(location, quantity, reference, null, null));
     }
     Money worth = value == null ? Money.zero(average.currency()) : value;
     BigDecimal unitCost =

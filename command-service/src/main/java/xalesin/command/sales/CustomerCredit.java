@@ -49,8 +49,7 @@ final class CustomerCredit {
 
   /** Gives back what the order needs no more after what has just happened to it. */
   static void settle(OrderWork at, Confirmed before) {
-    Amount needed =
-        at.order() instanceof Confirmed after ? after.exposure() : Amount.ZERO;
+    Amount needed = at.order() instanceof Confirmed after ? after.exposure() : Amount.ZERO;
     Amount back = before.exposure().minus(needed);
     if (back.signum() < 0) {
       throw new IllegalStateException("takes credit that was not asked for: " + at.id());

@@ -23,8 +23,7 @@ sealed interface FulfilmentRefusal extends SalesOrderRefusal {
   record ShortLine(
       int line, UUID item, String sku, String location, Quantity asked, Quantity available) {
     static ShortLine of(int number, SalesOrderLine line, Quantity asked, Quantity available) {
-      return new ShortLine(
-          number, line.item(), line.sku(), line.location(), asked, available);
+      return new ShortLine(number, line.item(), line.sku(), line.location(), asked, available);
     }
 
     String told() {

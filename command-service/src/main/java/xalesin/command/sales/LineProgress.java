@@ -70,10 +70,7 @@ record LineProgress(
   /** What can still be billed for it over the order's life, tax included. */
   Amount stillToBill(String currency) {
     Quantity most = agreed.quantity().minus(withdrawn);
-    return netOf(most, currency)
-        .minus(billedNet)
-        .plus(taxOf(most, currency))
-        .minus(billedTax);
+    return netOf(most, currency).minus(billedNet).plus(taxOf(most, currency)).minus(billedTax);
   }
 
   /** The bill for all that is to be billed now. */

@@ -44,8 +44,7 @@ final class Returning {
     String creditNote =
         isCredited ? Tenants.number(at.work(), DocumentKind.CREDIT_NOTE, date) : null;
     Totals totals = totals(returned);
-    at.happened(
-        new SalesOrderEvent.Returned(date, command.reason(), creditNote, returned, totals));
+    at.happened(new SalesOrderEvent.Returned(date, command.reason(), creditNote, returned, totals));
     refusal = CostOfGoods.returned(at, order, date, returned);
     if (refusal == null && creditNote != null) {
       refusal = Billing.credit(at, order, date, creditNote, totals);
@@ -77,12 +76,7 @@ final class Returning {
       }
       StockWork.Move move =
           StockWork.takeBack(
-              at.work(),
-              line.item(),
-              line.location(),
-              part.quantity(),
-              part.cost(),
-              at.document());
+              at.work(), line.item(), line.location(), part.quantity(), part.cost(), at.document());
       if (move instanceof StockWork.NotMoved(var refusal)) {
         return refusal;
       }

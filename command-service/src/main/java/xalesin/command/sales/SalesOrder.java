@@ -136,8 +136,7 @@ public sealed interface SalesOrder {
       for (ReturnedLine part : parts) {
         then.set(part.line() - 1, line(part.line()).returned(part));
       }
-      return new Confirmed(
-          origin, then, totals, freightBilled, billed, credited.plus(total), paid);
+      return new Confirmed(origin, then, totals, freightBilled, billed, credited.plus(total), paid);
     }
   }
 

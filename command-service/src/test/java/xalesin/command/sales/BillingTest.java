@@ -199,8 +199,7 @@ class BillingTest {
     UUID till = account("1010", AccountType.ASSET);
     UUID id = shop.invoiced(order(alfreds, line(chai, "2")));
     assertThat(shop.happens(id, new Pay(Amount.of("10.01"), TODAY.minusDays(1), till)))
-        .isEqualTo(
-            new Paid(Amount.of("10.01"), TODAY.minusDays(1), till, Amount.of("25.99")));
+        .isEqualTo(new Paid(Amount.of("10.01"), TODAY.minusDays(1), till, Amount.of("25.99")));
     assertThat(shop.books.balance("1010")).isEqualTo("10.01");
     assertThat(shop.books.balance("1100")).isEqualTo("25.99");
     assertThat(shop.credit(alfreds)).isEqualTo("25.99");

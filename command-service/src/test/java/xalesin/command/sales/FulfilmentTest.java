@@ -159,8 +159,7 @@ class FulfilmentTest {
     UUID id = shop.placed(order(alfreds, line(chai, "1"), line(tea, "1")));
     shop.item(chai, new InventoryItemCommand.Deactivate());
     assertThat(shop.refuses(id, confirm()))
-        .isEqualTo(
-            new PlacingRefusal.ItemsInactive(List.of(new SalesOrderRefusal.Line(1, chai))));
+        .isEqualTo(new PlacingRefusal.ItemsInactive(List.of(new SalesOrderRefusal.Line(1, chai))));
     shop.item(tea, new InventoryItemCommand.Delete());
     assertThat(shop.refuses(id, confirm()))
         .isEqualTo(new PlacingRefusal.UnknownItems(List.of(new SalesOrderRefusal.Line(2, tea))));
@@ -239,8 +238,7 @@ class FulfilmentTest {
 
   @Test
   void no_more_is_shipped_than_is_left_and_every_such_line_is_named() {
-    UUID id =
-        shop.confirmed(order(alfreds, line(chai, "6"), line(tofu, "2"), line(chai, "1")));
+    UUID id = shop.confirmed(order(alfreds, line(chai, "6"), line(tofu, "2"), line(chai, "1")));
     shop.does(id, ship(part(1, "4")));
     assertThat(shop.refuses(id, ship(part(1, "2.000001"), part(2, "2"), part(3, "2"))))
         .isEqualTo(

@@ -44,8 +44,7 @@ class PlacingTest {
   }
 
   private static Totals totals(String net, String tax, String freight, String total) {
-    return new Totals(
-        Amount.of(net), Amount.of(tax), Amount.of(freight), Amount.of(total));
+    return new Totals(Amount.of(net), Amount.of(tax), Amount.of(freight), Amount.of(total));
   }
 
   private static Place dated(
@@ -223,8 +222,7 @@ class PlacingTest {
   void only_active_items_are_ordered() {
     UUID tea = shop.item("TEA", "1");
     shop.item(tea, new InventoryItemCommand.Deactivate());
-    assertThat(
-            shop.refuses(shop.books.newId(), order(alfreds, line(chai, "1"), line(tea, "1"))))
+    assertThat(shop.refuses(shop.books.newId(), order(alfreds, line(chai, "1"), line(tea, "1"))))
         .isEqualTo(new PlacingRefusal.ItemsInactive(lines(at(2, tea))));
   }
 
@@ -247,12 +245,9 @@ class PlacingTest {
             shop.refuses(
                 shop.books.newId(),
                 order(
-                    alfreds,
-                    line(chai, "1", "1", "0", "0.07"),
-                    line(chai, "1", "1", "0", "0.2"))))
+                    alfreds, line(chai, "1", "1", "0", "0.07"), line(chai, "1", "1", "0", "0.2"))))
         .isEqualTo(new PlacingRefusal.UnknownTaxRates(lines(at(2, chai))));
-    assertThat(
-            place(order(alfreds, line(chai, "1", "1", "0", "0.07"), line(chai, "1"))).totals())
+    assertThat(place(order(alfreds, line(chai, "1", "1", "0", "0.07"), line(chai, "1"))).totals())
         .as("a line without tax needs no rate")
         .isEqualTo(totals("19", "0.07", "0", "19.07"));
   }
@@ -271,13 +266,11 @@ class PlacingTest {
 
   @Test
   void freight_is_in_whole_cents() {
-    assertThat(
-            shop.refuses(shop.books.newId(), order(alfreds, null, "0.005", line(chai, "1"))))
+    assertThat(shop.refuses(shop.books.newId(), order(alfreds, null, "0.005", line(chai, "1"))))
         .isEqualTo(new PlacingRefusal.BrokenUnits(Amount.of("0.005"), "EUR"));
     assertThat(
             shop.refuses(
-                shop.books.newId(),
-                order(alfreds, "JPY", "0.5", line(chai, "1", "1", "0", "0"))))
+                shop.books.newId(), order(alfreds, "JPY", "0.5", line(chai, "1", "1", "0", "0"))))
         .isEqualTo(new PlacingRefusal.BrokenUnits(Amount.of("0.5"), "JPY"));
   }
 
@@ -305,7 +298,9 @@ class PlacingTest {
     LinesChanged changed =
         (LinesChanged) shop.happens(id, new ChangeLines(List.of(line(chai, "3")), null));
     assertThat(changed).isNotNull();
-    assertThat(changed.lines()).extracting(SalesOrderLine::quantity).containsExactly(Quantity.of(3));
+    assertThat(changed.lines())
+        .extracting(SalesOrderLine::quantity)
+        .containsExactly(Quantity.of(3));
     assertThat(changed.totals())
         .as("freight that is not named stays")
         .isEqualTo(totals("54", "0", "5", "59"));
@@ -355,9 +350,9 @@ class PlacingTest {
   @Test
   void a_draft_is_neither_shipped_nor_billed_nor_paid_nor_returned() {
     UUID id = shop.placed(order(alfreds, line(chai, "2")));
-    for (SalesOrderCommand command :
-        List.of(ship(), invoice(), pay(), takeBack(part(1, "1")))) {
-      assertThat(shop.refuses(id, command)).isEqualTo(new SalesOrderRefusal.NotConfirmed("a draft"));
+    for (SalesOrderCommand command : List.of(ship(), invoice(), pay(), takeBack(part(1, "1")))) {
+      assertThat(shop.refuses(id, command))
+          .isEqualTo(new SalesOrderRefusal.NotConfirmed("a draft"));
     }
   }
 
@@ -367,8 +362,7 @@ class PlacingTest {
     assertThat(shop.does(id, cancel())).containsExactly(new Cancelled("changed their mind"));
     assertThat(shop.does(id, cancel())).isEmpty();
     assertThat(shop.refuses(id, confirm())).isEqualTo(new SalesOrderRefusal.NotDraft("cancelled"));
-    for (SalesOrderCommand command :
-        List.of(ship(), invoice(), pay(), takeBack(part(1, "1")))) {
+    for (SalesOrderCommand command : List.of(ship(), invoice(), pay(), takeBack(part(1, "1")))) {
       assertThat(shop.refuses(id, command))
           .isEqualTo(new SalesOrderRefusal.NotConfirmed("cancelled"));
     }

@@ -256,8 +256,7 @@ class ReturningTest {
     shop.does(id, invoice());
     shop.does(id, pay());
     assertThat(shop.credit(limited)).as("what is still to be billed").isEqualTo("50");
-    assertThat(shop.does(id, takeBack(part(1, "1"))))
-        .noneMatch(CreditEvent.class::isInstance);
+    assertThat(shop.does(id, takeBack(part(1, "1")))).noneMatch(CreditEvent.class::isInstance);
     shop.confirmed(order(limited, line(chai, "1", "50", "0", "0")));
     assertThat(shop.does(id, pay())).noneMatch(CreditEvent.class::isInstance);
     assertThat(shop.credit(limited)).isEqualTo("100");

@@ -122,8 +122,7 @@ class SalesOrderRandomTest {
     UUID item = pick(items);
     shop.item(
         item,
-        new InventoryItemCommand.Receive(
-            quantity(30), pick(LOCATIONS), Money.of(price(), "EUR")));
+        new InventoryItemCommand.Receive(quantity(30), pick(LOCATIONS), Money.of(price(), "EUR")));
   }
 
   private SalesOrderCommand command(UUID order) {
@@ -274,8 +273,10 @@ class SalesOrderRandomTest {
         case CreditEvent.GivenBack(var order, var amount) ->
             credit(id).merge(order, amount.amount().negate(), BigDecimal::add);
         case FinancialTransactionEvent.Posted entry ->
-            entry.postings().forEach(posting -> balances.merge(
-                posting.account(), signed(posting), BigDecimal::add));
+            entry
+                .postings()
+                .forEach(
+                    posting -> balances.merge(posting.account(), signed(posting), BigDecimal::add));
         default -> {}
       }
     }
@@ -308,7 +309,9 @@ class SalesOrderRandomTest {
     for (UUID order : allOrders()) {
       opens.add(open(order));
       if (shop.state(order) instanceof SalesOrder.Confirmed confirmed) {
-        assertThat(confirmed.open().value()).as("open, %s", where).isEqualByComparingTo(open(order));
+        assertThat(confirmed.open().value())
+            .as("open, %s", where)
+            .isEqualByComparingTo(open(order));
       }
     }
     assertThat(balance(receivable)).as("receivable, %s", where).isEqualByComparingTo(sum(opens));
@@ -354,8 +357,7 @@ class SalesOrderRandomTest {
       for (Amount whole : List.of(line.agreed().net(), line.agreed().tax())) {
         BigDecimal cumulated = whole.value().multiply(most.value());
         owed =
-            owed.add(
-                cumulated.divide(line.agreed().quantity().value(), 2, RoundingMode.HALF_UP));
+            owed.add(cumulated.divide(line.agreed().quantity().value(), 2, RoundingMode.HALF_UP));
       }
       owed = owed.subtract(line.billedNet().value()).subtract(line.billedTax().value());
       isMoreToBill |= line.billed().isLessThan(most);

@@ -91,8 +91,7 @@ final class Shop {
   void receive(UUID item, String quantity, String unitCost) {
     item(
         item,
-        new InventoryItemCommand.Receive(
-            Quantity.of(quantity), "main", Money.of(unitCost, "EUR")));
+        new InventoryItemCommand.Receive(Quantity.of(quantity), "main", Money.of(unitCost, "EUR")));
   }
 
   InventoryItem.Live stock(UUID item) {
@@ -242,7 +241,11 @@ final class Shop {
 
   /** What the customer has taken of credit in euros. */
   String credit(UUID customer) {
-    return books.state(Credit.AGGREGATE, customer).taken("EUR").stripTrailingZeros().toPlainString();
+    return books
+        .state(Credit.AGGREGATE, customer)
+        .taken("EUR")
+        .stripTrailingZeros()
+        .toPlainString();
   }
 
   /** The tenant lists what may be used. */
