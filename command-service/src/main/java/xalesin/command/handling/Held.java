@@ -46,6 +46,10 @@ final class Held {
     confirmed = true;
   }
 
+  void doubt() {
+    confirmed = false;
+  }
+
   /** Whether its newest state is sure: read just now, or its next version is being taken. */
   boolean isSure() {
     return confirmed || isAppendedTo();
