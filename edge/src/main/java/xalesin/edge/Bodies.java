@@ -140,10 +140,13 @@ public final class Bodies {
     return pointer.toString();
   }
 
-  /** The records' own checks name the field below the value that was being made. */
+  /**
+   * The records' own checks name the field below the value that was being made, or what is in it:
+   * {@code lines/1}.
+   */
   private static String fieldOf(JsonMappingException error) {
     return error.getCause() instanceof InvalidValueException invalid && !invalid.field().isEmpty()
-        ? "/" + escape(invalid.field())
+        ? "/" + invalid.field()
         : "";
   }
 
