@@ -11,6 +11,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import xalesin.command.settings.DefaultCompany;
 import xalesin.embedded.Database;
 import xalesin.schemas.DomainEvent;
 import xalesin.schemas.EventTypes;
@@ -30,7 +33,24 @@ record Log(Database database) {
         tenant, id);
   }
 
+  /** All that has happened in the tenant but its founding: its settings and chart of accounts. */
   List<Row> tenant(String tenant) {
+    List<Row> rows = all(tenant);
+    Set<String> founding =
+        DefaultCompany.FOUNDING.events().stream()
+            .map(part -> part.stream().toString())
+            .collect(Collectors.toSet());
+    List<Row> others = new ArrayList<>(rows);
+    others.removeIf(row -> row.version() == 1 && founding.contains(row.columns().get("stream")));
+    int founded = rows.size() - others.size();
+    if (founded != 0 && founded != founding.size()) {
+      throw new AssertionError(tenant + " is founded in part: " + rows);
+    }
+    return others;
+  }
+
+  /** All that has happened in the tenant. */
+  List<Row> all(String tenant) {
     return rows("select * from xalesin.events where tenant = ? order by stream, version", tenant);
   }
 

@@ -109,8 +109,26 @@ class TwoServicesIT {
           .filteredOn(answer -> answer.problem().equals("/problems/sku-taken"))
           .hasSize(15);
     }
-    assertThat(LOG.count("select count(*) from xalesin.claims where tenant = 'race'"))
+    assertThat(
+            LOG.count("select count(*) from xalesin.claims where tenant = 'race' and kind = 'sku'"))
         .isEqualTo(10);
+    assertThat(
+            LOG.count(
+                "select count(*) from xalesin.events"
+                    + " where tenant = 'race' and type = 'TenantEstablished'"))
+        .as("founded once")
+        .isEqualTo(1);
+  }
+
+  @Test
+  void a_tenant_that_begins_at_both_services_at_once_is_founded_once() throws Exception {
+    for (int round = 0; round < 25; round++) {
+      String tenant = "begins-" + round;
+      List<Answer> answers =
+          Together.run(8, i -> () -> (i % 2 == 0 ? ONE : OTHER).clerk(tenant).create("SKU-" + i));
+      assertThat(answers).allMatch(answer -> answer.status() == 201);
+      assertThat(LOG.tenant(tenant)).as("beside its founding").hasSize(8);
+    }
   }
 
   @Test

@@ -36,7 +36,13 @@ class BodiesTest {
       @Nullable Instant at,
       @Nullable Integer count,
       @Nullable Boolean urgent,
-      @Nullable List<Line> lines) {}
+      @Nullable List<Line> lines) {
+    Order {
+      if (lines != null) {
+        lines = Check.list("lines", lines, 3);
+      }
+    }
+  }
 
   private static final String A_UUID =
       "must be a UUID, such as 0198c4de-7b1f-7c52-9d44-8a3c1f0e2b6d";
@@ -120,6 +126,7 @@ class BodiesTest {
         "must be a decimal number as a string, such as \"12.5\"");
     isInvalid("{\"lines\": [{\"item\": 7}]}", "/lines/0/item", "must be a string");
     isInvalid("{\"lines\": [{}]}", "/lines/0/item", "is required");
+    isInvalid("{\"lines\": [" + GOOD + ", null]}", "/lines/1", "is required");
   }
 
   @Test

@@ -10,8 +10,8 @@ public final class InvalidValueException extends IllegalArgumentException {
   private final String field;
 
   /**
-   * @param field the JSON name of the field below the value that is checked, or an empty string for
-   *     the value itself
+   * @param field the JSON name of the field below the value that is checked, or a path from there
+   *     such as {@code lines/1}, or an empty string for the value itself
    * @param detail what is wrong, in words for the sender
    */
   public InvalidValueException(String field, String detail) {

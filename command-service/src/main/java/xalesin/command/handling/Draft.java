@@ -58,7 +58,7 @@ final class Draft {
   private final Set<Held> reliedOn = new LinkedHashSet<>();
 
   /** A decision asks for what is not known yet; it is made again when it is. */
-  private static final class Unread extends RuntimeException {
+  static final class Unread extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     Unread() {
@@ -282,6 +282,11 @@ final class Draft {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("cannot be written as JSON: " + event.getClass(), e);
     }
+  }
+
+  /** Whether a decision could not be made, for whatever reason. */
+  boolean hasFailures() {
+    return replies.stream().anyMatch(reply -> reply instanceof Reply.Failed);
   }
 
   int eventCount() {

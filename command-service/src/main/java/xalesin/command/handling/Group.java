@@ -31,11 +31,14 @@ import xalesin.schemas.StreamName;
  * only succeeds if what was known was the newest.
  */
 final class Group {
-  /**
-   * Looking at the table tells more each time: an order names items, a posting names accounts.
-   * Under a fair load a few are enough.
-   */
+  /** Looks at the table that may show what others have done; under a fair load a few are enough. */
   private static final int MAX_ROUNDS = 12;
+
+  /**
+   * Readings of what was not known at all: an order names items, a posting names accounts. Each
+   * makes something known, so they end by themselves; this is for a decision gone mad.
+   */
+  private static final int MAX_READINGS = 10_000;
 
   private final List<Submission> submissions;
   private final Aggregates aggregates;
@@ -119,24 +122,33 @@ final class Group {
     readAnswers(session);
     read(session, streams.values().stream().filter(held -> alone || held.isUnread()).toList());
     boolean locked = alone;
-    for (int round = 0; round < MAX_ROUNDS; round++) {
+    int readings = 0;
+    for (int round = 0; round < MAX_ROUNDS && readings < MAX_READINGS; ) {
       streams.values().forEach(Held::reset);
       draft = draft();
       for (Submission submission : submissions) {
         draft.decide(submission, earlier);
       }
-      boolean news = readStreams(session, draft.streamsToRead());
-      news |= readNumbers(session, draft.seriesToRead());
-      if (!news) {
-        news = readOwners(session, draft.claimsToLookUp());
-        news |= read(session, draft.streamsToConfirm());
+      boolean isMoreKnown = readStreams(session, draft.streamsToRead());
+      isMoreKnown |= readNumbers(session, draft.seriesToRead());
+      if (isMoreKnown) {
+        readings++;
+        continue;
       }
-      if (!news && !locked && !draft.streamsToHold().isEmpty()) {
-        // Nobody may append to them between this look and the commit.
+      round++;
+      boolean news = readOwners(session, draft.claimsToLookUp());
+      news |= read(session, draft.streamsToConfirm());
+      if (!news && !locked && (draft.hasFailures() || !draft.streamsToHold().isEmpty())) {
+        // Nobody may append to them between this look and the commit; what was sure before the
+        // lock is so no longer, should the next decision rest on it. What was read at different
+        // moments may not fit together: nothing has failed before it does so on one moment.
         session.lock(tenants());
         locked = true;
         streams.values().forEach(Held::doubt);
-        news = read(session, draft.streamsToHold());
+        news =
+            read(
+                session,
+                draft.hasFailures() ? List.copyOf(streams.values()) : draft.streamsToHold());
       }
       if (!news) {
         return draft.changes();

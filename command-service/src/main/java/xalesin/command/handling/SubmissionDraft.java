@@ -57,30 +57,53 @@ final class SubmissionDraft implements Plan.States {
       founding.forEach(append -> append(submission.steps().getFirst(), append));
     }
     List<Outcome.Result> results = new ArrayList<>();
+    Draft.Unread unread = null;
     for (int i = 0; i < submission.steps().size(); i++) {
-      Step step = submission.steps().get(i);
-      StreamName target = step.plan().target();
-      Local local = local(target);
-      Plan.Verdict verdict = step.plan().decide(context(step), this);
-      // A target that never was is better called missing than moved.
-      boolean missing = local.version == 0 && verdict instanceof Plan.Refuse;
-      if (!missing && hasMoved(step.expectedVersion(), local.version)) {
-        return new Outcome.Moved(i, target, local.version);
-      }
-      switch (verdict) {
-        case Plan.Refuse(var refusal) -> {
-          return new Outcome.Refused(i, target, refusal);
+      try {
+        Outcome end = decide(i, results);
+        if (end != null && unread == null) {
+          return end;
         }
-        case Plan.Append append -> {
-          Refusal taken = append(step, append);
-          if (taken != null) {
-            return new Outcome.Refused(i, target, taken);
-          }
-          results.add(result(target, append));
+      } catch (Draft.Unread e) {
+        // Go on nevertheless, so that what all steps ask for is read together.
+        unread = e;
+      } catch (RuntimeException e) {
+        if (unread == null) {
+          throw e;
         }
+        // It may have come of what is missing; it is decided again.
       }
     }
+    if (unread != null) {
+      throw unread;
+    }
     return new Outcome.Done(results);
+  }
+
+  /** Adds the step's result; or why none of the steps happens. */
+  private @Nullable Outcome decide(int number, List<Outcome.Result> results) {
+    Step step = submission.steps().get(number);
+    StreamName target = step.plan().target();
+    Local local = local(target);
+    Plan.Verdict verdict = step.plan().decide(context(step), this);
+    // A target that never was is better called missing than moved.
+    boolean missing = local.version == 0 && verdict instanceof Plan.Refuse;
+    if (!missing && hasMoved(step.expectedVersion(), local.version)) {
+      return new Outcome.Moved(number, target, local.version);
+    }
+    switch (verdict) {
+      case Plan.Refuse(var refusal) -> {
+        return new Outcome.Refused(number, target, refusal);
+      }
+      case Plan.Append append -> {
+        Refusal taken = append(step, append);
+        if (taken != null) {
+          return new Outcome.Refused(number, target, taken);
+        }
+        results.add(result(target, append));
+        return null;
+      }
+    }
   }
 
   private CommandContext context(Step step) {

@@ -158,7 +158,10 @@ public final class InventoryItemDecider {
       return refuse(
           new InventoryItemRefusal.CurrencyMismatch(average.currency(), unitCost.currency()));
     }
-    InventoryItemRefusal limit = limitOfArrival(item, location, quantity, unitCost);
+    InventoryItemRefusal limit = limitOfArrival(item, location, quantity);
+    if (limit == null) {
+      limit = limitOfValue(item, quantity, unitCost);
+    }
     if (limit != null) {
       return refuse(limit);
     }
@@ -253,7 +256,7 @@ public final class InventoryItemDecider {
     Quantity change = command.quantity();
     InventoryItemRefusal refusal =
         change.signum() > 0
-            ? limitOfArrival(item, command.location(), change, item.averageCost())
+            ? limitOfFind(item, command.location(), change)
             : lackOf(change.negated(), command.location(), item);
     return refusal != null
         ? refuse(refusal)
@@ -319,13 +322,23 @@ public final class InventoryItemDecider {
   }
 
   private static @Nullable InventoryItemRefusal limitOfArrival(
-      Live item, String location, Quantity arriving, @Nullable Money unitCost) {
+      Live item, String location, Quantity arriving) {
     if (isNewLocationTooMany(item, location)) {
       return new InventoryItemRefusal.TooManyLocations(MAX_LOCATIONS);
     }
-    if (isOutOfRange(item.onHand(), arriving)) {
-      return new InventoryItemRefusal.QuantityOutOfRange();
-    }
+    return isOutOfRange(item.onHand(), arriving)
+        ? new InventoryItemRefusal.QuantityOutOfRange()
+        : null;
+  }
+
+  private static @Nullable InventoryItemRefusal limitOfFind(
+      Live item, String location, Quantity found) {
+    InventoryItemRefusal limit = limitOfArrival(item, location, found);
+    return limit == null ? limitOfValue(item, found, item.averageCost()) : limit;
+  }
+
+  private static @Nullable InventoryItemRefusal limitOfValue(
+      Live item, Quantity arriving, @Nullable Money unitCost) {
     return Valuation.isOutOfRange(item, arriving, unitCost)
         ? new InventoryItemRefusal.ValueOutOfRange()
         : null;

@@ -42,9 +42,7 @@ final class Amounts {
    */
   static Amount part(Amount of, Quantity some, Quantity all, String currency) {
     return Amount.rounded(
-        of.value()
-            .multiply(some.value())
-            .divide(all.value(), PART_SCALE, RoundingMode.HALF_UP),
+        of.value().multiply(some.value()).divide(all.value(), PART_SCALE, RoundingMode.HALF_UP),
         currency);
   }
 

@@ -18,6 +18,8 @@ import xalesin.command.inventory.StockWork;
 import xalesin.command.parties.Party;
 import xalesin.command.parties.PartyDecider;
 import xalesin.command.purchasing.PurchaseOrder.Draft;
+import xalesin.command.purchasing.PurchaseOrderRefusal.LineRule;
+import xalesin.command.purchasing.PurchaseOrderRefusal.Standing;
 import xalesin.command.settings.Tenants;
 import xalesin.schemas.Amount;
 import xalesin.schemas.Fraction;
@@ -37,9 +39,9 @@ final class Ordering {
     return switch (work.state(PartyDecider.AGGREGATE, place.supplier())) {
       case Party.None() -> new PurchaseOrderRefusal.UnknownSupplier(place.supplier());
       case Party.Registered party when !party.is(PartyKind.SUPPLIER) ->
-          new PurchaseOrderRefusal.NotASupplier(party.details().name());
+          new PurchaseOrderRefusal.NotASupplier(place.supplier(), party.details().name());
       case Party.Registered party when !party.active() ->
-          new PurchaseOrderRefusal.SupplierInactive(party.details().name());
+          new PurchaseOrderRefusal.SupplierInactive(place.supplier(), party.details().name());
       case Party.Registered supplier -> place(work, id, place, supplier, context);
     };
   }
@@ -94,40 +96,50 @@ final class Ordering {
     return null;
   }
 
-  /** Why the lines cannot be ordered, or null. */
+  /** Why the lines cannot be ordered, or null: the first rule that any of them breaks. */
   private static @Nullable Refusal check(UnitOfWork work, List<PurchaseOrderCommand.Line> lines) {
     work.prepare(
         InventoryItemDecider.AGGREGATE,
         lines.stream().map(PurchaseOrderCommand.Line::item).toList());
-    BigDecimal total = BigDecimal.ZERO;
-    for (int i = 0; i < lines.size(); i++) {
-      PurchaseOrderCommand.Line line = lines.get(i);
-      Refusal refusal = check(work, i + 1, line);
-      if (refusal != null) {
-        return refusal;
+    for (LineRule rule : LineRule.values()) {
+      List<PurchaseOrderRefusal.Line> breaking = new ArrayList<>();
+      for (int i = 0; i < lines.size(); i++) {
+        if (!isKept(work, rule, lines.get(i))) {
+          breaking.add(new PurchaseOrderRefusal.Line(i + 1, lines.get(i).item()));
+        }
       }
-      BigDecimal net = line.quantity().value().multiply(line.unitCost().value());
-      // Each amount of a line may be rounded up.
-      total = total.add(net).add(net.multiply(taxRate(line).value())).add(BigDecimal.TWO);
-      if (Amounts.isTooLarge(total)) {
-        return new PurchaseOrderRefusal.AmountOutOfRange(i + 1);
+      if (!breaking.isEmpty()) {
+        return new PurchaseOrderRefusal.UnfitLines(rule, breaking);
       }
     }
-    return null;
+    return isTooMuch(lines) ? Standing.TOO_MUCH : null;
   }
 
-  private static @Nullable Refusal check(
-      UnitOfWork work, int number, PurchaseOrderCommand.Line line) {
+  private static boolean isKept(UnitOfWork work, LineRule rule, PurchaseOrderCommand.Line line) {
+    return switch (rule) {
+      case UNKNOWN_ITEM -> StockWork.item(work, line.item()) != null;
+      case ITEM_INACTIVE -> item(work, line).active();
+      case UNKNOWN_TAX_RATE -> isUsed(work, taxRate(line));
+      case UNKNOWN_LOCATION -> StockWork.unknownLocation(work, location(line)) == null;
+    };
+  }
+
+  private static InventoryItem.Live item(UnitOfWork work, PurchaseOrderCommand.Line line) {
     InventoryItem.Live item = StockWork.item(work, line.item());
     if (item == null) {
-      return new PurchaseOrderRefusal.UnknownItem(number, line.item());
+      throw new IllegalStateException("was not checked: " + line.item());
     }
-    if (!item.active()) {
-      return new PurchaseOrderRefusal.ItemInactive(number, item.details().sku());
+    return item;
+  }
+
+  private static boolean isTooMuch(List<PurchaseOrderCommand.Line> lines) {
+    BigDecimal total = BigDecimal.ZERO;
+    for (PurchaseOrderCommand.Line line : lines) {
+      BigDecimal net = line.quantity().value().multiply(line.unitCost().value());
+      // Both amounts of a line may be rounded up.
+      total = total.add(net).add(net.multiply(taxRate(line).value())).add(BigDecimal.TWO);
     }
-    return isUsed(work, taxRate(line))
-        ? StockWork.unknownLocation(work, location(line))
-        : new PurchaseOrderRefusal.UnknownTaxRate(number, taxRate(line));
+    return Amounts.isTooLarge(total);
   }
 
   /** Whether the tenant uses the rate; no tax is always possible. */
@@ -143,10 +155,7 @@ final class Ordering {
       UnitOfWork work, List<PurchaseOrderCommand.Line> lines, String currency) {
     List<PurchaseOrderLine> written = new ArrayList<>();
     for (PurchaseOrderCommand.Line line : lines) {
-      InventoryItem.Live item = StockWork.item(work, line.item());
-      if (item == null) {
-        throw new IllegalStateException("was not checked: " + line.item());
-      }
+      InventoryItem.Live item = item(work, line);
       Amount net =
           Amount.rounded(line.quantity().value().multiply(line.unitCost().value()), currency);
       written.add(

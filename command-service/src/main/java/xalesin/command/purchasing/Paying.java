@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNullElse;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import xalesin.command.decision.CommandContext;
@@ -91,19 +92,19 @@ final class Paying {
       CommandContext context) {
     Amount open = order.open();
     if (open.isZero()) {
-      return Standing.NOTHING_TO_PAY;
+      return Standing.NOTHING_OPEN;
     }
     String currency = order.origin().currency();
     Amount amount = requireNonNullElse(pay.amount(), open);
     if (!amount.isWholeUnits(currency)) {
-      return new PurchaseOrderRefusal.AmountTooFine(amount, currency);
+      return new PurchaseOrderRefusal.BrokenUnits(amount, currency);
     }
     if (amount.compareTo(open) > 0) {
-      return new PurchaseOrderRefusal.MoreThanOpen(amount, open, currency);
+      return new PurchaseOrderRefusal.PaysTooMuch(open, amount);
     }
     UUID account =
         pay.account() == null ? Tenants.account(work, AccountPurpose.CASH) : pay.account();
-    Refusal refusal = notAnAsset(work, account);
+    Refusal refusal = notForPayments(work, account);
     if (refusal != null) {
       return refusal;
     }
@@ -118,13 +119,21 @@ final class Paying {
     return post(work, id, order, date, "Payment for ", entries.postings(), context);
   }
 
-  /** Why nothing can be paid from the account, or null: money is an asset. */
-  private static @Nullable Refusal notAnAsset(UnitOfWork work, UUID account) {
+  /** Why nothing can be paid from the account, or null. */
+  private static @Nullable Refusal notForPayments(UnitOfWork work, UUID account) {
     return switch (work.state(AccountDecider.AGGREGATE, account)) {
       case Account.None() -> new FinanceRefusal.UnknownAccount(account);
-      case Account.Opened opened when opened.type() == AccountType.ASSET -> null;
-      case Account.Opened opened -> new PurchaseOrderRefusal.NotAnAsset(opened.code());
+      case Account.Opened opened ->
+          opened.type() == AccountType.ASSET && !servesAnotherPurpose(work, account)
+              ? null
+              : new PurchaseOrderRefusal.NotForPayments(opened.code());
     };
+  }
+
+  /** Stock, receivables and input tax are assets too, but nobody is paid with them. */
+  private static boolean servesAnotherPurpose(UnitOfWork work, UUID account) {
+    Map<AccountPurpose, UUID> defaults = Tenants.of(work).settings().defaultAccounts();
+    return defaults.containsValue(account) && !account.equals(defaults.get(AccountPurpose.CASH));
   }
 
   private static @Nullable Refusal post(

@@ -156,9 +156,7 @@ public sealed interface PurchaseOrder {
   private static PurchaseOrderEvent.Totals sum(
       PurchaseOrderEvent.Totals one, PurchaseOrderEvent.Totals other) {
     return new PurchaseOrderEvent.Totals(
-        one.net().plus(other.net()),
-        one.tax().plus(other.tax()),
-        one.total().plus(other.total()));
+        one.net().plus(other.net()), one.tax().plus(other.tax()), one.total().plus(other.total()));
   }
 
   private static Set<String> with(Set<String> authors, String author) {

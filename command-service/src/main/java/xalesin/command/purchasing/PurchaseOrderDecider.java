@@ -58,11 +58,7 @@ public final class PurchaseOrderDecider {
 
   /** Why it cannot be, or null when the work has all that happens. */
   private static @Nullable Refusal decide(
-      UnitOfWork work,
-      UUID id,
-      Draft order,
-      PurchaseOrderCommand command,
-      CommandContext context) {
+      UnitOfWork work, UUID id, Draft order, PurchaseOrderCommand command, CommandContext context) {
     return switch (command) {
       case PurchaseOrderCommand.Place place -> placeAgain(place, order.origin());
       case PurchaseOrderCommand.ChangeLines change ->
@@ -102,8 +98,7 @@ public final class PurchaseOrderDecider {
   }
 
   /** Above the tenant's limit it takes another person than those who wrote the order. */
-  private static @Nullable Refusal approve(
-      UnitOfWork work, UUID id, Draft order, String approver) {
+  private static @Nullable Refusal approve(UnitOfWork work, UUID id, Draft order, String approver) {
     Money limit = Tenants.of(work).settings().approvalLimit();
     if (limit != null && isAbove(limit, order) && order.authors().contains(approver)) {
       return new PurchaseOrderRefusal.ApprovalByAuthor(approver, limit);

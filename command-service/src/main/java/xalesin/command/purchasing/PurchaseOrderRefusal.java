@@ -1,30 +1,29 @@
 package xalesin.command.purchasing;
 
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import xalesin.command.decision.Refusal;
 import xalesin.schemas.Amount;
-import xalesin.schemas.Fraction;
 import xalesin.schemas.Money;
 import xalesin.schemas.Quantity;
 
-/**
- * Why something cannot be done with a purchase order. The rule's name is for good. A line of the
- * order is its {@code orderLine}, counted from 1: {@code line} is that of a request with many.
- */
+/** Why something cannot be done with a purchase order. The rule's name is for good. */
 public sealed interface PurchaseOrderRefusal extends Refusal {
 
   /** What an order does not allow as it stands. */
   enum Standing implements PurchaseOrderRefusal {
     NOT_FOUND("order-not-found", "There is no such order."),
-    ALREADY_EXISTS("already-exists", "An order with this id was placed with other content."),
+    ALREADY_EXISTS("order-already-exists", "An order with this id was placed with other content."),
     NOT_DRAFT("order-not-draft", "The order is approved already."),
     NOT_APPROVED("order-not-approved", "The order is not approved yet."),
     CANCELLED("order-cancelled", "The order is cancelled."),
     HAS_RECEIPTS("order-has-receipts", "Goods have been received for the order."),
     NOTHING_TO_RECEIVE("nothing-to-receive", "All that was ordered has been received."),
     NOTHING_TO_BILL("nothing-to-bill", "Nothing has been received that is not billed."),
-    NOTHING_TO_PAY("nothing-to-pay", "Nothing is billed that is not paid.");
+    NOTHING_OPEN("nothing-open", "Everything that has been billed is paid."),
+    TOO_MUCH("amount-out-of-range", "The amount would be larger than can be kept.");
 
     private final String rule;
     private final String detail;
@@ -58,11 +57,11 @@ public sealed interface PurchaseOrderRefusal extends Refusal {
 
     @Override
     public Map<String, Object> members() {
-      return Map.of("supplier", supplier.toString());
+      return Map.of("supplier", supplier);
     }
   }
 
-  record NotASupplier(String name) implements PurchaseOrderRefusal {
+  record NotASupplier(UUID supplier, String name) implements PurchaseOrderRefusal {
     @Override
     public String rule() {
       return "not-a-supplier";
@@ -75,11 +74,11 @@ public sealed interface PurchaseOrderRefusal extends Refusal {
 
     @Override
     public Map<String, Object> members() {
-      return Map.of("name", name);
+      return Map.of("supplier", supplier, "name", name);
     }
   }
 
-  record SupplierInactive(String name) implements PurchaseOrderRefusal {
+  record SupplierInactive(UUID supplier, String name) implements PurchaseOrderRefusal {
     @Override
     public String rule() {
       return "supplier-inactive";
@@ -92,78 +91,50 @@ public sealed interface PurchaseOrderRefusal extends Refusal {
 
     @Override
     public Map<String, Object> members() {
-      return Map.of("name", name);
+      return Map.of("supplier", supplier, "name", name);
     }
   }
 
-  record UnknownItem(int line, UUID item) implements PurchaseOrderRefusal {
-    @Override
-    public String rule() {
-      return "unknown-item";
-    }
+  /** What each line of an order must be. */
+  enum LineRule {
+    UNKNOWN_ITEM("unknown-item", "There is no such item"),
+    ITEM_INACTIVE("item-inactive", "Nothing is ordered of an inactive item"),
+    UNKNOWN_TAX_RATE("unknown-tax-rate", "The tenant has no such tax rate"),
+    UNKNOWN_LOCATION("unknown-location", "The tenant has no such location");
 
-    @Override
-    public String detail() {
-      return "Line %d: there is no item %s.".formatted(line, item);
-    }
+    private final String rule;
+    private final String detail;
 
-    @Override
-    public Map<String, Object> members() {
-      return Map.of("orderLine", line, "item", item.toString());
-    }
-  }
-
-  record ItemInactive(int line, String sku) implements PurchaseOrderRefusal {
-    @Override
-    public String rule() {
-      return "item-inactive";
-    }
-
-    @Override
-    public String detail() {
-      return "Line %d: nothing is ordered of %s, which is inactive.".formatted(line, sku);
-    }
-
-    @Override
-    public Map<String, Object> members() {
-      return Map.of("orderLine", line, "sku", sku);
-    }
-  }
-
-  record UnknownTaxRate(int line, Fraction taxRate) implements PurchaseOrderRefusal {
-    @Override
-    public String rule() {
-      return "unknown-tax-rate";
-    }
-
-    @Override
-    public String detail() {
-      return "Line %d: %s is none of the tenant's tax rates.".formatted(line, taxRate);
-    }
-
-    @Override
-    public Map<String, Object> members() {
-      return Map.of("orderLine", line, "taxRate", taxRate.toString());
+    LineRule(String rule, String detail) {
+      this.rule = rule;
+      this.detail = detail;
     }
   }
 
   /**
-   * @param line the first with which it becomes too much
+   * @param line from 1
    */
-  record AmountOutOfRange(int line) implements PurchaseOrderRefusal {
+  record Line(int line, UUID item) {}
+
+  /**
+   * @param lines all that break the rule
+   */
+  record UnfitLines(LineRule broken, List<Line> lines) implements PurchaseOrderRefusal {
     @Override
     public String rule() {
-      return "amount-out-of-range";
+      return broken.rule;
     }
 
     @Override
     public String detail() {
-      return "Line %d: the amount would be larger than can be kept.".formatted(line);
+      return lines.stream()
+          .map(line -> "line %d".formatted(line.line()))
+          .collect(Collectors.joining(", ", broken.detail + ": ", "."));
     }
 
     @Override
     public Map<String, Object> members() {
-      return Map.of("orderLine", line);
+      return Map.of("lines", lines);
     }
   }
 
@@ -181,14 +152,11 @@ public sealed interface PurchaseOrderRefusal extends Refusal {
 
     @Override
     public Map<String, Object> members() {
-      return Map.of(
-          "approver", approver,
-          "limit", limit.amount().toPlainString(),
-          "currency", limit.currency());
+      return Map.of("approver", approver, "limit", limit);
     }
   }
 
-  record UnknownLine(int line, int lines) implements PurchaseOrderRefusal {
+  record UnknownLine(int asked, int count) implements PurchaseOrderRefusal {
     @Override
     public String rule() {
       return "unknown-line";
@@ -196,77 +164,87 @@ public sealed interface PurchaseOrderRefusal extends Refusal {
 
     @Override
     public String detail() {
-      return "There is no line %d: the order has %d.".formatted(line, lines);
+      return "There is no line %d: the order has lines 1 to %d.".formatted(asked, count);
     }
 
     @Override
     public Map<String, Object> members() {
-      return Map.of("orderLine", line, "lines", lines);
+      return Map.of("asked", asked, "count", count);
     }
   }
 
-  record MoreThanOrdered(int line, String sku, Quantity asked, Quantity left)
-      implements PurchaseOrderRefusal {
+  /**
+   * @param line from 1
+   * @param left to come
+   */
+  record ExceededLine(int line, Quantity asked, Quantity left) {}
+
+  /**
+   * @param lines all of which more would come than is left
+   */
+  record ReceivesTooMuch(List<ExceededLine> lines) implements PurchaseOrderRefusal {
     @Override
     public String rule() {
-      return "more-than-ordered";
+      return "receipt-exceeds-order";
     }
 
     @Override
     public String detail() {
-      return "Line %d: %s of %s asked to be received, %s left to come."
-          .formatted(line, asked, sku, left);
+      return lines.stream()
+          .map(line -> "line %d asks %s, %s left".formatted(line.line(), line.asked(), line.left()))
+          .collect(
+              Collectors.joining("; ", "More would be received than is left of the order: ", "."));
     }
 
     @Override
     public Map<String, Object> members() {
-      return Map.of("orderLine", line, "sku", sku, "asked", asked, "left", left);
+      return Map.of("lines", lines);
     }
   }
 
-  record AmountTooFine(Amount amount, String currency) implements PurchaseOrderRefusal {
+  record BrokenUnits(Amount amount, String currency) implements PurchaseOrderRefusal {
     @Override
     public String rule() {
-      return "amount-too-fine";
+      return "amount-precision";
     }
 
     @Override
     public String detail() {
-      return "%s is not a whole number of the smallest units of %s.".formatted(amount, currency);
+      return "%s has more decimal places than %s.".formatted(amount, currency);
     }
 
     @Override
     public Map<String, Object> members() {
-      return Map.of("amount", amount.toString(), "currency", currency);
+      return Map.of("amount", amount, "currency", currency);
     }
   }
 
-  record MoreThanOpen(Amount asked, Amount open, String currency) implements PurchaseOrderRefusal {
+  record PaysTooMuch(Amount open, Amount asked) implements PurchaseOrderRefusal {
     @Override
     public String rule() {
-      return "more-than-open";
+      return "payment-exceeds-open";
     }
 
     @Override
     public String detail() {
-      return "%s %s asked to be paid, %s open.".formatted(asked, currency, open);
+      return "%s cannot be paid: %s is open.".formatted(asked, open);
     }
 
     @Override
     public Map<String, Object> members() {
-      return Map.of("asked", asked.toString(), "open", open.toString(), "currency", currency);
+      return Map.of("open", open, "asked", asked);
     }
   }
 
-  record NotAnAsset(String code) implements PurchaseOrderRefusal {
+  record NotForPayments(String code) implements PurchaseOrderRefusal {
     @Override
     public String rule() {
-      return "not-an-asset-account";
+      return "not-a-money-account";
     }
 
     @Override
     public String detail() {
-      return "Nothing is paid from account %s: it is not an asset.".formatted(code);
+      return "Account %s does not hold money.".formatted(code);
     }
 
     @Override

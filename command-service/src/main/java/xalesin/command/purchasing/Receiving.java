@@ -16,10 +16,13 @@ import xalesin.command.inventory.InventoryItemDecider;
 import xalesin.command.inventory.StockWork;
 import xalesin.command.purchasing.PurchaseOrder.Approved;
 import xalesin.command.purchasing.PurchaseOrder.Line;
+import xalesin.command.purchasing.PurchaseOrderRefusal.ExceededLine;
+import xalesin.command.purchasing.PurchaseOrderRefusal.LineRule;
 import xalesin.command.purchasing.PurchaseOrderRefusal.Standing;
 import xalesin.schemas.Amount;
 import xalesin.schemas.LineQuantity;
 import xalesin.schemas.Money;
+import xalesin.schemas.Quantity;
 import xalesin.schemas.finance.Posting;
 import xalesin.schemas.purchasing.PurchaseOrderCommand;
 import xalesin.schemas.purchasing.PurchaseOrderEvent;
@@ -61,7 +64,7 @@ final class Receiving {
           worth = value == null ? worth : worth.add(value.amount());
           cost = cost.plus(part.net());
           if (Amounts.isTooLarge(worth)) {
-            return new PurchaseOrderRefusal.AmountOutOfRange(part.line());
+            return Standing.TOO_MUCH;
           }
         }
       }
@@ -89,17 +92,17 @@ final class Receiving {
   }
 
   private static @Nullable Refusal check(Approved order, List<LineQuantity> coming) {
+    List<ExceededLine> exceeded = new ArrayList<>();
     for (LineQuantity part : coming) {
       if (part.line() > order.lines().size()) {
         return new PurchaseOrderRefusal.UnknownLine(part.line(), order.lines().size());
       }
-      Line line = order.line(part.line());
-      if (line.left().isLessThan(part.quantity())) {
-        return new PurchaseOrderRefusal.MoreThanOrdered(
-            part.line(), line.ordered().sku(), part.quantity(), line.left());
+      Quantity left = order.line(part.line()).left();
+      if (left.isLessThan(part.quantity())) {
+        exceeded.add(new ExceededLine(part.line(), part.quantity(), left));
       }
     }
-    return null;
+    return exceeded.isEmpty() ? null : new PurchaseOrderRefusal.ReceivesTooMuch(exceeded);
   }
 
   private static PurchaseOrderEvent.Received received(
@@ -130,14 +133,13 @@ final class Receiving {
     UUID item = line.ordered().item();
     BigDecimal unitCost = Amounts.perUnit(part.net(), part.quantity());
     if (StockWork.item(work, item) == null) {
-      return new StockWork.NotMoved(new PurchaseOrderRefusal.UnknownItem(part.line(), item));
+      return unfit(LineRule.UNKNOWN_ITEM, part.line(), item);
     }
     if (Amounts.isTooLarge(unitCost)) {
-      return new StockWork.NotMoved(new PurchaseOrderRefusal.AmountOutOfRange(part.line()));
+      return new StockWork.NotMoved(Standing.TOO_MUCH);
     }
-    Refusal unknown = StockWork.unknownLocation(work, line.ordered().location());
-    return unknown != null
-        ? new StockWork.NotMoved(unknown)
+    return StockWork.unknownLocation(work, line.ordered().location()) != null
+        ? unfit(LineRule.UNKNOWN_LOCATION, part.line(), item)
         : StockWork.receive(
             work,
             item,
@@ -145,6 +147,12 @@ final class Receiving {
             part.quantity(),
             new Money(unitCost, order.origin().currency()),
             PurchaseOrderDecider.AGGREGATE.stream(id).toString());
+  }
+
+  private static StockWork.NotMoved unfit(LineRule rule, int line, UUID item) {
+    return new StockWork.NotMoved(
+        new PurchaseOrderRefusal.UnfitLines(
+            rule, List.of(new PurchaseOrderRefusal.Line(line, item))));
   }
 
   /**

@@ -19,6 +19,7 @@ import xalesin.command.decision.Decision;
 import xalesin.command.decision.Plan;
 import xalesin.command.inventory.InventoryItem;
 import xalesin.command.inventory.InventoryItemDecider;
+import xalesin.command.inventory.InventoryItemRefusal;
 import xalesin.command.settings.DefaultCompany;
 import xalesin.command.store.EventStore;
 import xalesin.command.store.StoreConfig;
@@ -172,6 +173,45 @@ class CommandHandlerIT {
                 "select count(*) from xalesin.events where tenant = 'steps' and stream = '%s'"
                     .formatted(ITEMS.stream(id))))
         .isEqualTo(3);
+  }
+
+  /** Finds one more of the whole, if so many are there; looks at a part on the way. */
+  private static Plan findAnother(UUID whole, int there, UUID part) {
+    StreamName stream = ITEMS.stream(whole);
+    return Plan.of(
+        stream,
+        (_, states) -> {
+          InventoryItem.Live item = (InventoryItem.Live) states.of(stream);
+          if (!item.onHand().equals(Quantity.of(there))) {
+            return new Plan.Refuse(new InventoryItemRefusal.QuantityOutOfRange());
+          }
+          assertThat(states.of(ITEMS.stream(part))).isInstanceOf(InventoryItem.Live.class);
+          return new Plan.Append(
+              List.of(
+                  new Plan.StreamEvents(
+                      stream,
+                      List.of(
+                          new InventoryItemEvent.StockAdjusted(
+                              "A", Quantity.of(1), "found", null, null)))));
+        });
+  }
+
+  @Test
+  void many_steps_that_each_rest_on_the_last_and_look_at_what_nobody_knows_are_decided()
+      throws Exception {
+    UUID whole = item("chain", "WHOLE", "1");
+    Plan[] steps = new Plan[40];
+    for (int i = 0; i < steps.length; i++) {
+      steps[i] = findAnother(whole, i + 1, item("chain", "PART-" + i, "1"));
+    }
+    try (CommandHandler fresh = handler()) {
+      assertThat(outcome(fresh, "chain", steps)).isInstanceOf(Outcome.Done.class);
+    }
+    assertThat(
+            count(
+                "select count(*) from xalesin.events where tenant = 'chain' and stream = '%s'"
+                    .formatted(ITEMS.stream(whole))))
+        .isEqualTo(42);
   }
 
   @Test

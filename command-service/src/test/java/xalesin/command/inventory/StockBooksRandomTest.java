@@ -18,9 +18,9 @@ import xalesin.schemas.inventory.InventoryItemEvent;
 /** The stock of a whole tenant under random commands: the books say what it is worth, always. */
 class StockBooksRandomTest {
   private static final long SEED = 20_261_122;
-  private static final int TENANTS = 20;
+  private static final int TENANTS = 10;
   private static final int ITEMS = 4;
-  private static final int COMMANDS = 300;
+  private static final int COMMANDS = 200;
   private static final List<String> LOCATIONS = List.of("A", "B");
 
   /** Cents, none at all, and thousandths. */
@@ -38,12 +38,13 @@ class StockBooksRandomTest {
       for (int c = 0; c < COMMANDS; c++) {
         int item = random.nextInt(ITEMS);
         Books.Result result =
-            books.does(InventoryItemDecider.AGGREGATE, id(item), command(random, item));
+            books.does(
+                InventoryItemDecider.AGGREGATE, id(item), command(random, item, books, t % 2 == 0));
         happened += result instanceof Books.Happened ? 1 : 0;
         check("seed %d, tenant %d, command %d".formatted(SEED, t, c), books);
       }
     }
-    assertThat(happened).as("happened, seed %d", SEED).isGreaterThan(2_000);
+    assertThat(happened).as("happened, seed %d", SEED).isGreaterThan(800);
   }
 
   private static void check(String where, Books books) {
@@ -94,29 +95,49 @@ class StockBooksRandomTest {
         null, "S" + item, "Something", null, null, null, Money.of("1", "EUR"), null, item == 0);
   }
 
-  /** Quantities and costs of all sizes, most of them awkward. */
-  private static InventoryItemCommand command(Random random, int item) {
-    Quantity quantity = new Quantity(decimal(random, 11));
+  /**
+   * Some of everything, in awkward sizes.
+   *
+   * @param isSmall a few units that cost less than a cent, so that rounding is most of the value
+   */
+  private static InventoryItemCommand command(
+      Random random, int item, Books books, boolean isSmall) {
     String location = LOCATIONS.get(random.nextInt(LOCATIONS.size()));
     String other = location.equals("A") ? "B" : "A";
-    return switch (random.nextInt(10)) {
-      case 0, 1, 2, 3 ->
-          new InventoryItemCommand.Receive(
-              quantity,
-              location,
-              new Money(decimal(random, 14), CURRENCIES.get(item % CURRENCIES.size())));
-      case 4, 5 -> new InventoryItemCommand.Issue(quantity, location, "sold");
-      case 6 -> new InventoryItemCommand.Issue(Quantity.of("0.5"), location, "sold");
-      case 7 -> new InventoryItemCommand.Adjust(quantity, location, "found");
-      case 8 -> new InventoryItemCommand.Adjust(quantity.negated(), location, "lost");
+    String currency = CURRENCIES.get(item % CURRENCIES.size());
+    Quantity quantity =
+        isSmall ? Quantity.of(1 + random.nextInt(5)) : new Quantity(decimal(random, 17));
+    BigDecimal unitCost =
+        isSmall
+            ? BigDecimal.valueOf(1 + random.nextInt(15_000)).movePointLeft(6)
+            : decimal(random, 17);
+    return switch (random.nextInt(12)) {
+      case 0, 1, 2 ->
+          new InventoryItemCommand.Receive(quantity, location, new Money(unitCost, currency));
+      case 3, 4, 5 -> new InventoryItemCommand.Issue(quantity, location, "sold");
+      case 6, 7 -> new InventoryItemCommand.Issue(allAt(books, item, location), location, "sold");
+      case 8 -> new InventoryItemCommand.Adjust(quantity, location, "found");
+      case 9 -> new InventoryItemCommand.Adjust(quantity.negated(), location, "lost");
+      case 10 ->
+          new InventoryItemCommand.Adjust(allAt(books, item, location).negated(), location, "lost");
       default -> new InventoryItemCommand.Transfer(quantity, location, other);
     };
   }
 
-  /** From a millionth up to that many digits, the small ones more often. */
+  /** What is on hand there, or one when nothing is. */
+  private static Quantity allAt(Books books, int item, String location) {
+    InventoryItem.Live live =
+        (InventoryItem.Live) books.state(InventoryItemDecider.AGGREGATE, id(item));
+    Quantity all = live.at(location).onHand();
+    return all.isZero() ? Quantity.of(1) : all;
+  }
+
+  /** A millionth to a hundred thousand million, small ones as often as great ones. */
   private static BigDecimal decimal(Random random, int digits) {
-    int size = 1 + Math.min(random.nextInt(digits + 6), random.nextInt(digits + 6));
-    long units = 1 + Math.floorMod(random.nextLong(), (long) Math.pow(10, Math.min(size, 17)));
-    return BigDecimal.valueOf(units).movePointLeft(6);
+    long bound = 1;
+    for (int i = random.nextInt(digits) + 1; i > 0; i--) {
+      bound *= 10;
+    }
+    return BigDecimal.valueOf(1 + random.nextLong(bound)).movePointLeft(6);
   }
 }

@@ -117,9 +117,7 @@ class ValuationTest {
   @Test
   void a_transfer_is_worth_nothing() {
     worth(receive("3", "1"));
-    assertThat(
-            worth(new InventoryItemCommand.Transfer(Quantity.of("1"), "A", "B")))
-        .isNull();
+    assertThat(worth(new InventoryItemCommand.Transfer(Quantity.of("1"), "A", "B"))).isNull();
     assertThat(value()).isEqualTo("3");
   }
 

@@ -4,14 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static xalesin.command.purchasing.Purchases.TODAY;
 import static xalesin.command.purchasing.Purchases.eur;
 import static xalesin.command.purchasing.Purchases.totals;
+import static xalesin.command.purchasing.Purchases.unfit;
 
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import xalesin.command.inventory.InventoryItemRefusal;
 import xalesin.command.parties.PartyDecider;
+import xalesin.command.purchasing.PurchaseOrderRefusal.LineRule;
 import xalesin.command.purchasing.PurchaseOrderRefusal.Standing;
 import xalesin.schemas.Amount;
 import xalesin.schemas.Fraction;
@@ -39,12 +40,21 @@ class OrderingTest {
   private final UUID order = tenant.books.newId();
 
   private Place place(
-      @Nullable LocalDate date, @Nullable String currency, @Nullable String reference, Line... lines) {
+      @Nullable LocalDate date,
+      @Nullable String currency,
+      @Nullable String reference,
+      Line... lines) {
     return new Place(null, tenant.supplier, date, currency, List.of(lines), reference);
   }
 
   private PurchaseOrderLine written(
-      UUID item, String sku, String name, String quantity, String unitCost, String tax, String net) {
+      UUID item,
+      String sku,
+      String name,
+      String quantity,
+      String unitCost,
+      String tax,
+      String net) {
     return new PurchaseOrderLine(
         item,
         sku,
@@ -190,10 +200,10 @@ class OrderingTest {
     assertThat(tenant.order(order, new Place(null, nobody, null, null, lines, null)).refusal())
         .isEqualTo(new PurchaseOrderRefusal.UnknownSupplier(nobody));
     assertThat(tenant.order(order, new Place(null, customer, null, null, lines, null)).refusal())
-        .isEqualTo(new PurchaseOrderRefusal.NotASupplier("Alfreds"));
+        .isEqualTo(new PurchaseOrderRefusal.NotASupplier(customer, "Alfreds"));
     tenant.books.given(PartyDecider.AGGREGATE, tenant.supplier, new PartyEvent.Deactivated());
     assertThat(tenant.place(order, lines.getFirst()).refusal())
-        .isEqualTo(new PurchaseOrderRefusal.SupplierInactive("Exotic Liquids"));
+        .isEqualTo(new PurchaseOrderRefusal.SupplierInactive(tenant.supplier, "Exotic Liquids"));
     tenant.books.given(PartyDecider.AGGREGATE, tenant.supplier, new PartyEvent.Activated());
     assertThat(tenant.place(order, lines.getFirst()).events()).hasSize(1);
   }
@@ -203,13 +213,34 @@ class OrderingTest {
     UUID nothing = tenant.books.newId();
     Line good = tenant.line(tenant.chai, "1", "1");
     assertThat(tenant.place(order, good, tenant.line(nothing, "1", "1")).refusal())
-        .isEqualTo(new PurchaseOrderRefusal.UnknownItem(2, nothing));
+        .isEqualTo(unfit(LineRule.UNKNOWN_ITEM, 2, nothing));
     tenant.item(tenant.tea, new InventoryItemCommand.Deactivate());
     assertThat(tenant.place(order, good, tenant.line(tenant.tea, "1", "1")).refusal())
-        .isEqualTo(new PurchaseOrderRefusal.ItemInactive(2, "TEA"));
+        .isEqualTo(unfit(LineRule.ITEM_INACTIVE, 2, tenant.tea));
     tenant.item(tenant.tea, new InventoryItemCommand.Delete());
     assertThat(tenant.place(order, good, tenant.line(tenant.tea, "1", "1")).refusal())
-        .isEqualTo(new PurchaseOrderRefusal.UnknownItem(2, tenant.tea));
+        .isEqualTo(unfit(LineRule.UNKNOWN_ITEM, 2, tenant.tea));
+  }
+
+  @Test
+  void all_lines_that_break_a_rule_are_named() {
+    UUID nothing = tenant.books.newId();
+    var refusal =
+        tenant
+            .place(
+                order,
+                tenant.line(nothing, "1", "1"),
+                tenant.line(tenant.chai, "1", "1"),
+                tenant.line(nothing, "2", "1"))
+            .refusal();
+    assertThat(refusal)
+        .isEqualTo(
+            new PurchaseOrderRefusal.UnfitLines(
+                LineRule.UNKNOWN_ITEM,
+                List.of(
+                    new PurchaseOrderRefusal.Line(1, nothing),
+                    new PurchaseOrderRefusal.Line(3, nothing))));
+    assertThat(refusal.detail()).isEqualTo("There is no such item: line 1, line 3.");
   }
 
   @Test
@@ -225,7 +256,7 @@ class OrderingTest {
                 now.defaultAccounts(),
                 now.approvalLimit()));
     assertThat(tenant.place(order, tenant.line(tenant.chai, "1", "1", "0.2")).refusal())
-        .isEqualTo(new PurchaseOrderRefusal.UnknownTaxRate(1, Fraction.of("0.2")));
+        .isEqualTo(unfit(LineRule.UNKNOWN_TAX_RATE, 1, tenant.chai));
     assertThat(
             tenant
                 .place(
@@ -240,7 +271,7 @@ class OrderingTest {
   void locations_are_the_tenants_when_it_lists_any() {
     tenant.setLocations("Hamburg", "Kiel");
     assertThat(tenant.place(order, tenant.line(tenant.chai, "1", "1")).refusal())
-        .isEqualTo(new InventoryItemRefusal.UnknownLocation("main"));
+        .isEqualTo(unfit(LineRule.UNKNOWN_LOCATION, 1, tenant.chai));
     tenant.setLocations("Hamburg", "main");
     assertThat(tenant.place(order, tenant.line(tenant.chai, "1", "1")).events()).hasSize(1);
   }
@@ -249,7 +280,7 @@ class OrderingTest {
   void an_order_is_not_larger_than_can_be_kept() {
     String most = "999999999999";
     assertThat(tenant.place(order, tenant.line(tenant.chai, most, "1001")).refusal())
-        .isEqualTo(new PurchaseOrderRefusal.AmountOutOfRange(1));
+        .isEqualTo(Standing.TOO_MUCH);
     assertThat(
             tenant
                 .place(
@@ -257,7 +288,7 @@ class OrderingTest {
                     tenant.line(tenant.chai, most, "400"),
                     tenant.line(tenant.chai, most, "400", "0.8"))
                 .refusal())
-        .isEqualTo(new PurchaseOrderRefusal.AmountOutOfRange(2));
+        .isEqualTo(Standing.TOO_MUCH);
     tenant.place(order, tenant.line(tenant.chai, most, "999"));
     assertThat(((PurchaseOrderEvent.Placed) tenant.last(order)).totals().total())
         .isEqualTo(Amount.of("998999999999001"));
@@ -309,10 +340,8 @@ class OrderingTest {
     tenant.place(order, tenant.line(tenant.chai, "1", "1"));
     UUID nothing = tenant.books.newId();
     assertThat(
-            tenant
-                .order(order, new ChangeLines(List.of(tenant.line(nothing, "1", "1"))))
-                .refusal())
-        .isEqualTo(new PurchaseOrderRefusal.UnknownItem(1, nothing));
+            tenant.order(order, new ChangeLines(List.of(tenant.line(nothing, "1", "1")))).refusal())
+        .isEqualTo(unfit(LineRule.UNKNOWN_ITEM, 1, nothing));
   }
 
   @Test

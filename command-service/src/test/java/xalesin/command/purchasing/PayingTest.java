@@ -58,8 +58,7 @@ class PayingTest {
     UUID order = tenant.approved(tenant.line(tenant.chai, "10", "10", "0.19"));
     tenant.receive(order);
     assertThat(tenant.bill(order).events())
-        .startsWith(
-            new Billed(TODAY, TODAY.plusDays(TERM_DAYS), totals("100", "19", "119"), true))
+        .startsWith(new Billed(TODAY, TODAY.plusDays(TERM_DAYS), totals("100", "19", "119"), true))
         .hasSize(2);
     tenant.assertLastPosted("Dr 2100 100", "Dr 1300 19", "Cr 2000 119");
     assertThat(tenant.books.entries().getLast().source()).isEqualTo("purchase-orders/" + order);
@@ -133,10 +132,9 @@ class PayingTest {
     UUID order = tenant.approved(tenant.line(tenant.chai, "5", "0"));
     tenant.receive(order);
     assertThat(tenant.bill(order).events())
-        .containsExactly(
-            new Billed(TODAY, TODAY.plusDays(TERM_DAYS), totals("0", "0", "0"), true));
+        .containsExactly(new Billed(TODAY, TODAY.plusDays(TERM_DAYS), totals("0", "0", "0"), true));
     assertThat(tenant.bill(order).refusal()).isEqualTo(Standing.NOTHING_TO_BILL);
-    assertThat(tenant.pay(order, null).refusal()).isEqualTo(Standing.NOTHING_TO_PAY);
+    assertThat(tenant.pay(order, null).refusal()).isEqualTo(Standing.NOTHING_OPEN);
   }
 
   @Test
@@ -157,13 +155,12 @@ class PayingTest {
   void all_that_is_open_is_paid_from_the_bank() {
     UUID order = billed();
     assertThat(tenant.pay(order, null).events())
-        .startsWith(
-            new Paid(Amount.of("119"), TODAY, tenant.books.account("1000"), Amount.ZERO))
+        .startsWith(new Paid(Amount.of("119"), TODAY, tenant.books.account("1000"), Amount.ZERO))
         .hasSize(2);
     tenant.assertLastPosted("Dr 2000 119", "Cr 1000 119");
     assertThat(tenant.books.balance("2000")).isEqualTo("0");
-    assertThat(tenant.pay(order, null).refusal()).isEqualTo(Standing.NOTHING_TO_PAY);
-    assertThat(tenant.pay(order, "0.01").refusal()).isEqualTo(Standing.NOTHING_TO_PAY);
+    assertThat(tenant.pay(order, null).refusal()).isEqualTo(Standing.NOTHING_OPEN);
+    assertThat(tenant.pay(order, "0.01").refusal()).isEqualTo(Standing.NOTHING_OPEN);
   }
 
   @Test
@@ -172,12 +169,9 @@ class PayingTest {
     tenant.pay(order, "100.5");
     assertThat(tenant.last(order))
         .isEqualTo(
-            new Paid(
-                Amount.of("100.5"), TODAY, tenant.books.account("1000"), Amount.of("18.5")));
+            new Paid(Amount.of("100.5"), TODAY, tenant.books.account("1000"), Amount.of("18.5")));
     assertThat(tenant.pay(order, "18.51").refusal())
-        .isEqualTo(
-            new PurchaseOrderRefusal.MoreThanOpen(
-                Amount.of("18.51"), Amount.of("18.5"), "EUR"));
+        .isEqualTo(new PurchaseOrderRefusal.PaysTooMuch(Amount.of("18.5"), Amount.of("18.51")));
     assertThat(tenant.pay(order, "18.5").events()).hasSize(2);
   }
 
@@ -185,23 +179,23 @@ class PayingTest {
   void nothing_is_paid_before_it_is_billed() {
     UUID order = tenant.approved(tenant.line(tenant.chai, "10", "10"));
     tenant.receive(order);
-    assertThat(tenant.pay(order, "1").refusal()).isEqualTo(Standing.NOTHING_TO_PAY);
+    assertThat(tenant.pay(order, "1").refusal()).isEqualTo(Standing.NOTHING_OPEN);
   }
 
   @Test
   void no_parts_of_a_cent_are_paid() {
     UUID order = billed();
     assertThat(tenant.pay(order, "0.005").refusal())
-        .isEqualTo(new PurchaseOrderRefusal.AmountTooFine(Amount.of("0.005"), "EUR"));
+        .isEqualTo(new PurchaseOrderRefusal.BrokenUnits(Amount.of("0.005"), "EUR"));
     UUID yen = tenant.approved("JPY", tenant.line(tenant.tea, "1", "10"));
     tenant.receive(yen);
     tenant.bill(yen);
     assertThat(tenant.pay(yen, "0.5").refusal())
-        .isEqualTo(new PurchaseOrderRefusal.AmountTooFine(Amount.of("0.5"), "JPY"));
+        .isEqualTo(new PurchaseOrderRefusal.BrokenUnits(Amount.of("0.5"), "JPY"));
   }
 
   @Test
-  void it_is_paid_from_another_account_if_that_is_an_asset() {
+  void it_is_paid_from_another_account_if_that_holds_money() {
     UUID order = billed();
     UUID till = account("1001", AccountType.ASSET);
     LocalDate yesterday = TODAY.minusDays(1);
@@ -211,7 +205,10 @@ class PayingTest {
     assertThat(tenant.books.balance("1001")).isEqualTo("-19");
     UUID loan = account("2900", AccountType.LIABILITY);
     assertThat(tenant.order(order, new Pay(null, null, loan)).refusal())
-        .isEqualTo(new PurchaseOrderRefusal.NotAnAsset("2900"));
+        .isEqualTo(new PurchaseOrderRefusal.NotForPayments("2900"));
+    assertThat(tenant.order(order, new Pay(null, null, tenant.books.account("1200"))).refusal())
+        .as("nobody is paid with stock")
+        .isEqualTo(new PurchaseOrderRefusal.NotForPayments("1200"));
     UUID none = tenant.books.newId();
     assertThat(tenant.order(order, new Pay(null, null, none)).refusal())
         .isEqualTo(new FinanceRefusal.UnknownAccount(none));

@@ -58,8 +58,7 @@ final class Purchases {
     item(
         id,
         new InventoryItemCommand.Create(
-            null, sku, sku.toLowerCase(Locale.ROOT), null, null, null, eur("18"), null,
-            null));
+            null, sku, sku.toLowerCase(Locale.ROOT), null, null, null, eur("18"), null, null));
     return id;
   }
 
@@ -134,8 +133,7 @@ final class Purchases {
   /** Of an approved order, what came of that line; of all lines, when none is given. */
   Books.Result receive(UUID order, LineQuantity... parts) {
     return order(
-        order,
-        new PurchaseOrderCommand.Receive(parts.length == 0 ? null : List.of(parts), null));
+        order, new PurchaseOrderCommand.Receive(parts.length == 0 ? null : List.of(parts), null));
   }
 
   Books.Result bill(UUID order) {
@@ -144,8 +142,7 @@ final class Purchases {
 
   Books.Result pay(UUID order, @Nullable String amount) {
     return order(
-        order,
-        new PurchaseOrderCommand.Pay(amount == null ? null : Amount.of(amount), null, null));
+        order, new PurchaseOrderCommand.Pay(amount == null ? null : Amount.of(amount), null, null));
   }
 
   List<PurchaseOrderEvent> events(UUID order) {
@@ -181,8 +178,7 @@ final class Purchases {
   }
 
   private String code(UUID account) {
-    for (String code :
-        List.of("1000", "1200", "1300", "2000", "2100", "5000", "5100")) {
+    for (String code : List.of("1000", "1200", "1300", "2000", "2100", "5000", "5100")) {
       if (books.account(code).equals(account)) {
         return code;
       }
@@ -201,6 +197,11 @@ final class Purchases {
 
   static LineQuantity part(int line, String quantity) {
     return new LineQuantity(line, Quantity.of(quantity));
+  }
+
+  static PurchaseOrderRefusal unfit(PurchaseOrderRefusal.LineRule broken, int line, UUID item) {
+    return new PurchaseOrderRefusal.UnfitLines(
+        broken, List.of(new PurchaseOrderRefusal.Line(line, item)));
   }
 
   static Money eur(String amount) {

@@ -3,6 +3,7 @@ package xalesin.command.purchasing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +25,9 @@ import xalesin.schemas.purchasing.PurchaseOrderEvent;
 /** Thousands of random commands to a tenant that buys; its books are checked after each of them. */
 class PurchasingRandomTest {
   private static final long SEED = 20_261_122;
-  private static final int TENANTS = 12;
+  private static final int TENANTS = 8;
   private static final int ORDERS = 6;
-  private static final int COMMANDS = 250;
+  private static final int COMMANDS = 200;
   private static final List<String> USERS = List.of("ann", "bob", "carl");
   private static final List<String> TAX_RATES = List.of("0", "0.19", "0.07", "0.055");
 
@@ -63,8 +64,8 @@ class PurchasingRandomTest {
       }
       orders.forEach(order -> checkOrder(tenant, order));
     }
-    assertThat(happened).as("happened, seed %d", SEED).isGreaterThan(800);
-    assertThat(refused).as("refused, seed %d", SEED).isGreaterThan(500);
+    assertThat(happened).as("happened, seed %d", SEED).isGreaterThan(400);
+    assertThat(refused).as("refused, seed %d", SEED).isGreaterThan(300);
   }
 
   private static void checkBooks(
@@ -109,10 +110,10 @@ class PurchasingRandomTest {
     tenant.bill(id);
     Approved order = (Approved) tenant.state(id);
     assertThat(order.billed())
-        .isEqualTo(Amounts.totals(order.lines().stream().map(PurchaseOrder.Line::ordered).toList()));
+        .isEqualTo(
+            Amounts.totals(order.lines().stream().map(PurchaseOrder.Line::ordered).toList()));
     for (int number = 1; number <= order.lines().size(); number++) {
-      assertThat(order.line(number).receivedNet())
-          .isEqualTo(order.line(number).ordered().net());
+      assertThat(order.line(number).receivedNet()).isEqualTo(order.line(number).ordered().net());
     }
     assertThat(tenant.events(id))
         .filteredOn(event -> event instanceof PurchaseOrderEvent.Received)
@@ -122,8 +123,7 @@ class PurchasingRandomTest {
     assertThat(approved.origin()).isEqualTo(order.origin());
   }
 
-  private static BigDecimal balance(
-      Map<String, String> balances, String account, String currency) {
+  private static BigDecimal balance(Map<String, String> balances, String account, String currency) {
     return new BigDecimal(balances.getOrDefault(account + " " + currency, "0"));
   }
 
@@ -160,8 +160,7 @@ class PurchasingRandomTest {
       lines.add(
           new PurchaseOrderCommand.Line(
               pick(random, items),
-              Quantity.of(
-                  isCheap ? decimal(random, 1_000_000, 0) : decimal(random, 100_000, 3)),
+              Quantity.of(isCheap ? decimal(random, 1_000_000, 0) : decimal(random, 100_000, 3)),
               Amount.of(isCheap ? decimal(random, 9_999, 6) : decimal(random, 100_000, 4)),
               Fraction.of(pick(random, TAX_RATES)),
               random.nextBoolean() ? "Kiel" : null));
@@ -183,7 +182,7 @@ class PurchasingRandomTest {
                 ? left.add(BigDecimal.ONE)
                 : left.multiply(BigDecimal.valueOf(1 + random.nextInt(100)))
                     .movePointLeft(2)
-                    .setScale(6, java.math.RoundingMode.UP);
+                    .setScale(6, RoundingMode.UP);
         parts.add(new LineQuantity(number, new Quantity(some)));
       }
     }
