@@ -140,10 +140,10 @@ public final class Bodies {
     return pointer.toString();
   }
 
-  /** The records' own checks name the field below the value that was being made. */
+  /** The records' own checks name the path of the field below the value that was being made. */
   private static String fieldOf(JsonMappingException error) {
     return error.getCause() instanceof InvalidValueException invalid && !invalid.field().isEmpty()
-        ? "/" + escape(invalid.field())
+        ? "/" + invalid.field()
         : "";
   }
 
@@ -178,13 +178,19 @@ public final class Bodies {
     return ", known are " + String.join(", ", names);
   }
 
+  /** As they are in JSON. */
+  private static List<String> written(Object[] values) {
+    return Arrays.stream(values)
+        .map(value -> Json.MAPPER.convertValue(value, String.class))
+        .toList();
+  }
+
   private static String describe(@Nullable Class<?> type) {
     if (type == null) {
       return "another type";
     }
     if (type.isEnum()) {
-      return "one of "
-          + String.join(", ", Arrays.stream(type.getEnumConstants()).map(String::valueOf).toList());
+      return "one of " + String.join(", ", written(type.getEnumConstants()));
     }
     if (type == String.class) {
       return "a string";
