@@ -178,13 +178,19 @@ public final class Bodies {
     return ", known are " + String.join(", ", names);
   }
 
+  /** As they are in JSON. */
+  private static List<String> written(Object[] values) {
+    return Arrays.stream(values)
+        .map(value -> Json.MAPPER.convertValue(value, String.class))
+        .toList();
+  }
+
   private static String describe(@Nullable Class<?> type) {
     if (type == null) {
       return "another type";
     }
     if (type.isEnum()) {
-      return "one of "
-          + String.join(", ", Arrays.stream(type.getEnumConstants()).map(String::valueOf).toList());
+      return "one of " + String.join(", ", written(type.getEnumConstants()));
     }
     if (type == String.class) {
       return "a string";

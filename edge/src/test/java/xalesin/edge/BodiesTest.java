@@ -3,6 +3,7 @@ package xalesin.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import xalesin.schemas.Quantity;
 class BodiesTest {
   enum Kind {
     GOODS,
+    @JsonProperty("paid-service")
     SERVICE
   }
 
@@ -36,10 +38,15 @@ class BodiesTest {
       @Nullable Instant at,
       @Nullable Integer count,
       @Nullable Boolean urgent,
-      @Nullable List<Line> lines) {
+      @Nullable List<Line> lines,
+      @Nullable List<String> tags) {
     Order {
       if (lines != null) {
         lines = Check.list("lines", lines, 3);
+      }
+      if (tags != null) {
+        tags = Check.list("tags", tags, 3);
+        Check.distinct("tags", tags);
       }
     }
   }
@@ -73,6 +80,12 @@ class BodiesTest {
   }
 
   @Test
+  void an_element_that_a_record_refuses_is_pointed_at() {
+    isInvalid("{\"tags\": [\"a\", \"b\", \"a\"]}", "/tags/2", "is there twice");
+    isInvalid("{\"tags\": [\"a\", null]}", "/tags/1", "is required");
+  }
+
+  @Test
   void a_valid_body_is_read() {
     Order order =
         Bodies.read(
@@ -89,14 +102,15 @@ class BodiesTest {
   void wrong_types_are_named_by_pointer_and_by_what_is_wanted() {
     isInvalid("{\"id\": \"123\"}", "/id", A_UUID);
     isInvalid("{\"id\": 5}", "/id", A_UUID);
-    isInvalid("{\"kind\": \"goods\"}", "/kind", "must be one of GOODS, SERVICE");
+    isInvalid("{\"kind\": \"SERVICE\"}", "/kind", "must be one of GOODS, paid-service");
+    isInvalid("{\"kind\": \"goods\"}", "/kind", "must be one of GOODS, paid-service");
     isInvalid(
         "{\"at\": \"yesterday\"}",
         "/at",
         "must be a time as in RFC 3339, such as 2026-11-22T09:30:00Z");
-    isInvalid("{\"count\": \"2\"}", "/count", "must be a number within its range");
-    isInvalid("{\"count\": 99999999999}", "/count", "must be a number within its range");
-    isInvalid("{\"count\": {}}", "/count", "must be a number within its range");
+    isInvalid("{\"count\": \"2\"}", "/count", "must be a whole number within its range");
+    isInvalid("{\"count\": 99999999999}", "/count", "must be a whole number within its range");
+    isInvalid("{\"count\": {}}", "/count", "must be a whole number within its range");
     isInvalid("{\"urgent\": \"true\"}", "/urgent", "must be true or false");
     isInvalid("{\"urgent\": 1}", "/urgent", "must be true or false");
     isInvalid("{\"lines\": {}}", "/lines", "must be an array");
@@ -138,7 +152,7 @@ class BodiesTest {
     isInvalid(
         "{\"a/b~c\": 1}",
         "/a~1b~0c",
-        "unknown field, known are at, count, id, kind, lines, urgent");
+        "unknown field, known are at, count, id, kind, lines, tags, urgent");
   }
 
   @Test

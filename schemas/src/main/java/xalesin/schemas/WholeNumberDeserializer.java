@@ -20,8 +20,7 @@ final class WholeNumberDeserializer extends StdDeserializer<Integer> {
   }
 
   @Override
-  public Integer deserialize(JsonParser parser, DeserializationContext context)
-      throws IOException {
+  public Integer deserialize(JsonParser parser, DeserializationContext context) throws IOException {
     if (parser.currentToken().isNumeric()) {
       try {
         return parser.getDecimalValue().intValueExact();
@@ -39,12 +38,12 @@ final class WholeNumberDeserializer extends StdDeserializer<Integer> {
       return null;
     }
     if (context.isEnabled(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)) {
-      return context.reportInputMismatch(this, "is required");
+      return refused(context);
     }
     return 0;
   }
 
-  private Integer refused(DeserializationContext context) throws IOException {
-    return context.reportInputMismatch(this, "must be a whole number, such as 3");
+  private Integer refused(DeserializationContext context) throws JsonMappingException {
+    return context.reportInputMismatch(this, "must be a whole number within its range");
   }
 }

@@ -124,7 +124,10 @@ class AmountsTest {
     assertThat(Json.STRICT.readValue(json, Line.class)).isEqualTo(line);
     for (String bad :
         new String[] {
-          "{\"net\":12.5}", "{\"taxRate\":0.19}", "{\"net\":true}", "{\"taxRate\":{\"value\":\"0\"}}"
+          "{\"net\":12.5}",
+          "{\"taxRate\":0.19}",
+          "{\"net\":true}",
+          "{\"taxRate\":{\"value\":\"0\"}}"
         }) {
       assertThatThrownBy(() -> Json.STRICT.readValue(bad, Line.class))
           .isInstanceOf(JsonProcessingException.class)

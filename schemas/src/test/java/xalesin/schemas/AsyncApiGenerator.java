@@ -117,8 +117,7 @@ final class AsyncApiGenerator {
     message.put("title", "A row of " + row.name());
     message.put("summary", "The row is new or has changed.");
     message.set(
-        "payload",
-        payload(SchemaFiles.id(SchemaFiles.Kind.ROWS, row.name(), row.schemaVersion())));
+        "payload", payload(SchemaFiles.id(SchemaFiles.Kind.ROWS, row.name(), row.schemaVersion())));
     key(message, "tenant/id of the row.");
     ObjectNode deleted = message(inChannel, row.name() + ".deleted");
     deleted.put("name", row.name() + " deleted");

@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -52,10 +54,7 @@ class AsyncApiTest {
     assertThat(document.at("/info/version").asText()).isNotEmpty();
     onlyHas(document.path("components"), "messages", "schemas", "correlationIds");
     for (String part : List.of("/channels", "/operations", "/components/messages")) {
-      document
-          .at(part)
-          .fieldNames()
-          .forEachRemaining(key -> assertThat(key).as(part).matches(KEY));
+      document.at(part).fieldNames().forEachRemaining(key -> assertThat(key).as(part).matches(KEY));
     }
   }
 
@@ -63,15 +62,14 @@ class AsyncApiTest {
   void every_channel_is_a_topic_as_it_is_made() throws IOException {
     List<String> views = new ArrayList<>();
     RowTypes.all().forEach(row -> views.add(row.name()));
-    Map<String, Topics.Spec> topics = new java.util.HashMap<>();
+    Map<String, Topics.Spec> topics = new HashMap<>();
     Topics.all(views).forEach(topic -> topics.put(topic.name(), topic));
     Set<String> described = new TreeSet<>();
     for (JsonNode channel : document().path("channels")) {
       onlyHas(channel, "address", "description", "messages", "bindings");
       String address = channel.path("address").asText();
       described.add(address);
-      Topics.Spec topic = topics.get(address);
-      assertThat(topic).as(address).isNotNull();
+      Topics.Spec topic = Objects.requireNonNull(topics.get(address), address);
       JsonNode kafka = channel.at("/bindings/kafka");
       onlyHas(kafka, "topic", "partitions", "topicConfiguration", "bindingVersion");
       assertThat(kafka.path("topic").asText()).isEqualTo(address);
@@ -142,8 +140,7 @@ class AsyncApiTest {
             .isEqualTo(schema);
       }
     }
-    assertThat(names(document.at("/channels/events/messages")))
-        .containsExactlyElementsOf(expected);
+    assertThat(names(document.at("/channels/events/messages"))).containsExactlyElementsOf(expected);
   }
 
   @Test
@@ -154,8 +151,8 @@ class AsyncApiTest {
     for (String reference : references) {
       Matcher schema = SCHEMA.matcher(reference);
       if (schema.matches()) {
-        SchemaFiles.Kind kind = SchemaFiles.Kind.ofFolder(schema.group(1));
-        assertThat(kind).isNotNull();
+        SchemaFiles.Kind kind =
+            Objects.requireNonNull(SchemaFiles.Kind.ofFolder(schema.group(1)), reference);
         assertThat(SchemaFiles.find(kind, schema.group(2), Integer.parseInt(schema.group(3))))
             .as(reference)
             .isNotNull();

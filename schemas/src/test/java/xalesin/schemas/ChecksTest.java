@@ -50,7 +50,9 @@ class ChecksTest {
   void money_and_amounts_may_be_asked_not_to_be_negative() {
     assertThat(Check.notNegative("price", Money.zero("EUR"))).isEqualTo(Money.zero("EUR"));
     assertRefused(
-        () -> Check.notNegative("price", Money.of("-0.01", "EUR")), "price", "must not be negative");
+        () -> Check.notNegative("price", Money.of("-0.01", "EUR")),
+        "price",
+        "must not be negative");
     assertRefused(() -> Check.notNegative("price", (Money) null), "price", "is required");
     assertThat(Check.notNegative("freight", Amount.ZERO)).isEqualTo(Amount.ZERO);
     assertRefused(
@@ -67,8 +69,7 @@ class ChecksTest {
   @ParameterizedTest
   @ValueSource(strings = {"1899-12-31", "3000-01-01", "0001-01-01"})
   void and_no_others(LocalDate day) {
-    assertRefused(
-        () -> Check.date("date", day), "date", "must be a day of the years 1900 to 2999");
+    assertRefused(() -> Check.date("date", day), "date", "must be a day of the years 1900 to 2999");
     assertRefused(() -> Check.date("date", null), "date", "is required");
   }
 
@@ -103,9 +104,7 @@ class ChecksTest {
   void a_line_is_counted_from_1_and_is_there_once() {
     LineQuantity first = new LineQuantity(1, Quantity.of(2));
     assertRefused(
-        () -> new LineQuantity(0, Quantity.of(1)),
-        "line",
-        "must be the number of a line, from 1");
+        () -> new LineQuantity(0, Quantity.of(1)), "line", "must be the number of a line, from 1");
     assertRefused(
         () -> new LineQuantity(1, Quantity.ZERO), "quantity", "must be greater than zero");
     assertThat(LineQuantity.check("lines", List.of(first), 5)).containsExactly(first);

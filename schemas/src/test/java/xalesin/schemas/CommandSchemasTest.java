@@ -2,8 +2,8 @@ package xalesin.schemas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -114,8 +114,7 @@ class CommandSchemasTest {
   }
 
   private static List<String> problems(CommandTypes.Type type, String body) {
-    return Schemas.problems(
-        SchemaFiles.Kind.COMMANDS, type.name(), Schemas.COMMAND_VERSION, body);
+    return Schemas.problems(SchemaFiles.Kind.COMMANDS, type.name(), Schemas.COMMAND_VERSION, body);
   }
 
   private static String json(ObjectNode body) {

@@ -32,8 +32,7 @@ record EventDocs(Map<String, Row> rows) {
         if (stream.matches()) {
           resource = stream.group(1);
         } else if (row.matches()) {
-          rows.put(
-              row.group(1), new Row(resource, Integer.parseInt(row.group(2)), row.group(3)));
+          rows.put(row.group(1), new Row(resource, Integer.parseInt(row.group(2)), row.group(3)));
         }
       }
     } catch (IOException e) {

@@ -40,7 +40,7 @@ class GoldenEventsTest {
 
     static Golden read(Path file) throws IOException {
       String name = file.getFileName().toString().replaceFirst("\\.json$", "");
-      String[] typeAndVersion = name.replaceFirst("-.*", "").split("\\.");
+      String[] typeAndVersion = name.replaceFirst("-.*", "").split("\\.", 2);
       return new Golden(
           name,
           typeAndVersion[0],

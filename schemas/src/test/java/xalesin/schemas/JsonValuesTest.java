@@ -90,7 +90,7 @@ class JsonValuesTest {
     for (String json : List.of("{\"limit\":1}", "{\"count\":null}")) {
       assertThatThrownBy(() -> Json.STRICT.readValue(json, Count.class))
           .isInstanceOf(JsonProcessingException.class)
-          .hasMessageContaining("is required");
+          .hasMessageContaining("must be a whole number");
     }
   }
 

@@ -34,9 +34,7 @@ final class SchemaChanges {
   /** In words; empty when nobody notices. */
   static List<String> breaking(SchemaFiles.Kind kind, SchemaOutline before, SchemaOutline now) {
     SchemaChanges changes = new SchemaChanges(kind);
-    before
-        .places()
-        .forEach((path, place) -> changes.compare(path, place, now));
+    before.places().forEach((path, place) -> changes.compare(path, place, now));
     now.places()
         .forEach(
             (path, place) -> {

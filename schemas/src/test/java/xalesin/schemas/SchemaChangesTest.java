@@ -82,7 +82,9 @@ class SchemaChangesTest {
         .containsExactly("/count is [string], it was [integer]");
     assertThat(events("\"format\": \"date\"", "\"format\": \"date-time\""))
         .containsExactly("/day is [null, string:date-time], it was [null, string:date]");
-    assertThat(events("{\"quantity\": {\"type\": \"string\"}", "{\"quantity\": {\"type\": \"integer\"}"))
+    assertThat(
+            events(
+                "{\"quantity\": {\"type\": \"string\"}", "{\"quantity\": {\"type\": \"integer\"}"))
         .containsExactly(
             "/lines/-/quantity is [integer], it was [string]",
             "/price/quantity is [integer], it was [string]");
@@ -106,8 +108,7 @@ class SchemaChangesTest {
   void a_value_must_not_go() {
     assertThat(events("[\"a\", \"b\"]", "[\"a\", \"c\"]"))
         .containsExactly("/kind may no longer be [b]");
-    assertThat(commands("[\"a\", \"b\"]", "[\"a\"]"))
-        .containsExactly("/kind may no longer be [b]");
+    assertThat(commands("[\"a\", \"b\"]", "[\"a\"]")).containsExactly("/kind may no longer be [b]");
     assertThat(events("[\"a\", \"b\"]", "[\"a\", \"b\", \"c\"]")).isEmpty();
     assertThat(commands("\"maxLength\": 100", "\"maxLength\": 100, \"enum\": [\"x\"]"))
         .containsExactly("/sku may only be [x], it could be any");

@@ -237,8 +237,7 @@ final class SchemaFields {
         owner == Posting.class ? SchemaNumbers.Sign.POSITIVE : SchemaNumbers.Sign.NOT_NEGATIVE;
     ObjectNode schema = NODES.objectNode().put("type", "object");
     ObjectNode properties = schema.putObject("properties");
-    properties.set(
-        "amount", sent ? SchemaNumbers.sentAmount(sign) : SchemaNumbers.writtenAmount());
+    properties.set("amount", sent ? SchemaNumbers.sentAmount(sign) : SchemaNumbers.writtenAmount());
     properties.set("currency", SchemaTexts.currency());
     schema.putArray("required").add("amount").add("currency");
     schema.put("additionalProperties", !sent);
@@ -277,8 +276,8 @@ final class SchemaFields {
     ObjectNode schema = NODES.objectNode();
     String rule = BETWEEN_FIELDS.get(owner);
     if (rule != null) {
-      schema.setAll(Json.read(rule.getBytes(java.nio.charset.StandardCharsets.UTF_8),
-          ObjectNode.class));
+      schema.setAll(
+          Json.read(rule.getBytes(java.nio.charset.StandardCharsets.UTF_8), ObjectNode.class));
     }
     String words = IN_WORDS.get(owner);
     if (words != null) {

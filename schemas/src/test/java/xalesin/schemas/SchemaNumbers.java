@@ -57,13 +57,11 @@ final class SchemaNumbers {
   }
 
   private static ObjectNode sent(Sign sign, int digits) {
-    return decimal(
-        "^" + SENT + sign.pattern + "-?0*[0-9]{1," + digits + "}" + SIX_PLACES, "12.5");
+    return decimal("^" + SENT + sign.pattern + "-?0*[0-9]{1," + digits + "}" + SIX_PLACES, "12.5");
   }
 
   private static ObjectNode written(int digits) {
-    return decimal(
-        "^(?!-0$)-?(0|[1-9][0-9]{0," + (digits - 1) + "})(\\.[0-9]{0,5}[1-9])?$", null);
+    return decimal("^(?!-0$)-?(0|[1-9][0-9]{0," + (digits - 1) + "})(\\.[0-9]{0,5}[1-9])?$", null);
   }
 
   private static ObjectNode decimal(String pattern, @Nullable String example) {

@@ -103,7 +103,9 @@ record SchemaOutline(Map<String, Place> places) {
           line.append('\t').append(String.join("|", place.types()));
           line.append('\t').append(place.required() ? "required" : "optional");
           line.append('\t').append(String.join("|", place.values()));
-          place.limits().forEach((name, value) -> line.append('\t').append(name).append('=').append(value));
+          place
+              .limits()
+              .forEach((name, value) -> line.append('\t').append(name).append('=').append(value));
           lines.add(line.toString().stripTrailing());
         });
     return lines;

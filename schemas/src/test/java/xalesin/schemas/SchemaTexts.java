@@ -45,7 +45,8 @@ final class SchemaTexts {
         .put("maxLength", NumberFormat.MAX_LENGTH)
         .put(
             "pattern",
-            "^%s\\{year\\}%s\\{number:[1-9]\\}%s$".formatted(NUMBER_PART, NUMBER_PART, NUMBER_PART));
+            "^%s\\{year\\}%s\\{number:[1-9]\\}%s$"
+                .formatted(NUMBER_PART, NUMBER_PART, NUMBER_PART));
   }
 
   static ObjectNode currency() {
@@ -58,9 +59,7 @@ final class SchemaTexts {
 
   /** Of the years 1900 to 2999. */
   static ObjectNode date() {
-    return string()
-        .put("format", "date")
-        .put("pattern", "^(19|2[0-9])[0-9]{2}-[0-9]{2}-[0-9]{2}$");
+    return string().put("format", "date").put("pattern", "^(19|2[0-9])[0-9]{2}-[0-9]{2}-[0-9]{2}$");
   }
 
   /** The same text, or an empty one. */

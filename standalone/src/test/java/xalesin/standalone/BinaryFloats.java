@@ -3,8 +3,8 @@ package xalesin.standalone;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.lang.classfile.Attributes;
 import java.lang.classfile.AttributedElement;
+import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.CodeElement;
@@ -117,7 +117,8 @@ final class BinaryFloats {
   }
 
   private static boolean isFloat(MethodTypeDesc type) {
-    return isFloat(type.returnType()) || type.parameterList().stream().anyMatch(BinaryFloats::isFloat);
+    return isFloat(type.returnType())
+        || type.parameterList().stream().anyMatch(BinaryFloats::isFloat);
   }
 
   private static boolean isFloat(ClassDesc type) {

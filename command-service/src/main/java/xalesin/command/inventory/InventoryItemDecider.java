@@ -185,7 +185,7 @@ public final class InventoryItemDecider {
       Live item, String location, Quantity quantity, @Nullable Money value, String reference) {
     Money average = item.averageCost();
     if (value == null && average == null) {
-      InventoryItemRefusal limit = limitOfArrival(item, location, quantity, null);
+      InventoryItemRefusal limit = limitOfArrival(item, location, quantity);
       return limit != null
           ? refuse(limit)
           : accept(new InventoryItemEvent.StockAdjusted(location, quantity, reference, null, null));

@@ -48,10 +48,7 @@ final class GoldenParties {
               new Address("shipping", List.of("Main Street 1"), "Cork", null, null, "IE")),
           List.of(
               new Contact(
-                  "Maria Anders",
-                  "Sales Representative",
-                  "maria@alfreds.example",
-                  "030-0074321"),
+                  "Maria Anders", "Sales Representative", "maria@alfreds.example", "030-0074321"),
               new Contact("José Pedro Freyre", null, null, null)),
           "DE123456789",
           30,

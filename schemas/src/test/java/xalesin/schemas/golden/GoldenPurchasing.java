@@ -82,9 +82,7 @@ final class GoldenPurchasing {
                   LocalDate.of(2026, 4, 8),
                   new Totals(Amount.of("173.33"), Amount.of("12.13"), Amount.of("185.46")),
                   false)),
-          entry(
-              "PurchaseOrderPaid.1",
-              new Paid(Amount.of("185.46"), MARCH_9, CASH, Amount.ZERO)),
+          entry("PurchaseOrderPaid.1", new Paid(Amount.of("185.46"), MARCH_9, CASH, Amount.ZERO)),
           entry("PurchaseOrderCancelled.1", new Cancelled("too late")));
 
   private GoldenPurchasing() {}

@@ -112,12 +112,8 @@ final class GoldenSales {
                       new BilledLine(2, Quantity.of("0.5"), Amount.of("10"), Amount.ZERO)),
                   totals("41.45", "5.98", "4.9", "52.33"),
                   false)),
-          entry(
-              "SalesOrderPaid.1",
-              new Paid(Amount.of("50"), MARCH_9, CASH, Amount.of("2.33"))),
-          entry(
-              "SalesOrderPaid.1-back",
-              new Paid(Amount.of("-16.39"), MARCH_9, CASH, Amount.ZERO)),
+          entry("SalesOrderPaid.1", new Paid(Amount.of("50"), MARCH_9, CASH, Amount.of("2.33"))),
+          entry("SalesOrderPaid.1-back", new Paid(Amount.of("-16.39"), MARCH_9, CASH, Amount.ZERO)),
           entry(
               "SalesOrderReturned.1",
               new Returned(
