@@ -5,9 +5,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import xalesin.standalone.imports.Template.UnfitValueException;
 import xalesin.standalone.imports.Template.Values;
@@ -251,36 +249,5 @@ sealed interface Filter {
     public void lookups(Consumer<String> each) {
       each.accept(name);
     }
-  }
-
-  Map<String, Function<String, Filter>> BY_NAME =
-      Map.ofEntries(
-          Map.entry("trim", _ -> new Trim()),
-          Map.entry("upper", _ -> new Upper()),
-          Map.entry("lower", _ -> new Lower()),
-          Map.entry("pad", Pad::of),
-          Map.entry("default", Default::new),
-          Map.entry("optional", _ -> new Optional()),
-          Map.entry("decimal", Decimal::of),
-          Map.entry("plus", Plus::of),
-          Map.entry("notBefore", NotBefore::of),
-          Map.entry("boolean", Bool::of),
-          Map.entry("id", Id::of),
-          Map.entry("lookup", Lookup::of));
-
-  /**
-   * @param text the filter's name and, after a space, its argument
-   * @throws IllegalArgumentException saying what is wrong with the text
-   */
-  static Filter parse(String text) {
-    int space = text.indexOf(' ');
-    String name = space < 0 ? text : text.substring(0, space);
-    Function<String, Filter> filter = BY_NAME.get(name);
-    if (filter == null) {
-      throw new IllegalArgumentException(
-          "no filter is called \"%s\"; there are %s"
-              .formatted(name, String.join(", ", BY_NAME.keySet().stream().sorted().toList())));
-    }
-    return filter.apply(space < 0 ? "" : text.substring(space + 1).strip());
   }
 }

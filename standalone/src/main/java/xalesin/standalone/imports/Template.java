@@ -94,7 +94,7 @@ final class Template {
     String[] steps = text.split("\\|", -1);
     List<Filter> filters = new ArrayList<>();
     for (int i = 1; i < steps.length; i++) {
-      filters.add(Filter.parse(steps[i].strip()));
+      filters.add(Filters.parse(steps[i].strip()));
     }
     String name = steps[0].strip();
     if (name.isEmpty()) {

@@ -174,7 +174,7 @@ final class BooksOfTrade implements CommandApi.Rules {
       byItem.merge(item(line).sku, net(line), BigDecimal::add);
       byCustomer.merge(String.valueOf(customer), net(line), BigDecimal::add);
     }
-    freight = freight.add(order.placed.freight().value());
+    freight = freight.add(Objects.requireNonNull(order.placed.freight()).value());
     order.phase = Phase.INVOICED;
     return true;
   }
