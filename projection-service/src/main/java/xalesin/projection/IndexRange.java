@@ -11,7 +11,7 @@ import xalesin.projection.view.View;
  * Immutable.
  *
  * @param equality one value for each of the index's equality fields, in their order, each of the
- *     field's kind (String, Instant, UUID or Long)
+ *     field's kind; of a field that may have many values, one that the rows have among them
  * @param lower smallest value of the first order field, whatever the direction; null for no bound
  * @param upper largest value of the first order field, whatever the direction; null for no bound
  */

@@ -27,20 +27,22 @@ import xalesin.schemas.inventory.InventoryItemEvent.StockReceived;
 import xalesin.schemas.inventory.InventoryItemEvent.StockReserved;
 import xalesin.schemas.inventory.InventoryItemEvent.StockTransferred;
 
-/** Events of a tenant's items as they could have happened, from a seed. */
+/** Events of a tenant's items and ledger as they could have happened, from a seed. */
 public final class RandomEvents {
   private static final Money COST = Money.of("8.25", "EUR");
   private static final int CATEGORIES = 4;
 
   private final Random random;
   private final String tenant;
+  private final RandomLedger ledger;
   private final List<UUID> items = new ArrayList<>();
-  private final Map<UUID, Long> versions = new HashMap<>();
+  private final Map<StreamName, Long> versions = new HashMap<>();
   private Instant now;
 
   public RandomEvents(long seed, String tenant, Instant start) {
     this.random = new Random(seed);
     this.tenant = tenant;
+    this.ledger = new RandomLedger(this.random, this::id);
     this.now = start;
   }
 
@@ -57,8 +59,12 @@ public final class RandomEvents {
     if (random.nextInt(4) > 0) {
       now = now.plus(Duration.ofNanos(1_000 * random.nextLong(6L * 3600 * 1_000_000)));
     }
+    if (random.nextInt(3) == 0) {
+      RandomLedger.Happening happening = ledger.next(now);
+      return event(happening.stream(), happening.event());
+    }
     if (items.isEmpty() || random.nextInt(12) == 0) {
-      UUID id = new UUID(random.nextLong(), random.nextLong());
+      UUID id = id();
       items.add(id);
       return event(id, created(random.nextInt(1_000_000)));
     }
@@ -98,11 +104,11 @@ public final class RandomEvents {
               quantity,
               true);
       case 6 -> new PriceChanged(COST, COST);
-      case 7 -> new StockIssued(location(), quantity, "sold", COST);
+      case 7 -> new StockIssued(location(), quantity, "sold", COST, COST, null);
       case 8 -> new StockTransferred("here", "there", quantity);
-      case 9 -> new StockAdjusted(location(), quantity.negated(), "counted", null);
+      case 9 -> new StockAdjusted(location(), quantity.negated(), "counted", null, null);
       case 10 -> new StockReserved(location(), quantity, "SO-1");
-      default -> new StockReceived(location(), quantity, COST, COST);
+      default -> new StockReceived(location(), quantity, COST, COST, COST, null);
     };
   }
 
@@ -114,20 +120,34 @@ public final class RandomEvents {
     return random.nextBoolean() ? "here" : "there";
   }
 
+  private UUID id() {
+    return new UUID(random.nextLong(), random.nextLong());
+  }
+
   private RecordedEvent event(UUID item, DomainEvent event) {
-    long version = versions.merge(item, 1L, Long::sum);
-    return recorded(
-        new UUID(random.nextLong(), random.nextLong()), tenant, item, version, now, event);
+    return event(new StreamName(StreamName.INVENTORY_ITEMS, item), event);
+  }
+
+  private RecordedEvent event(StreamName stream, DomainEvent event) {
+    long version = versions.merge(stream, 1L, Long::sum);
+    return recorded(id(), tenant, stream, version, now, event);
+  }
+
+  /** An item's event as the log keeps it. */
+  public static RecordedEvent recorded(
+      UUID id, String tenant, UUID item, long version, Instant at, DomainEvent event) {
+    StreamName stream = new StreamName(StreamName.INVENTORY_ITEMS, item);
+    return recorded(id, tenant, stream, version, at, event);
   }
 
   /** An event as the log keeps it. */
   public static RecordedEvent recorded(
-      UUID id, String tenant, UUID item, long version, Instant at, DomainEvent event) {
+      UUID id, String tenant, StreamName stream, long version, Instant at, DomainEvent event) {
     EventTypes.Type type = EventTypes.of(event);
     return new RecordedEvent(
         id,
         tenant,
-        new StreamName(StreamName.INVENTORY_ITEMS, item).toString(),
+        stream.toString(),
         version,
         type.name(),
         type.schemaVersion(),

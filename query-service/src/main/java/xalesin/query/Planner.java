@@ -77,12 +77,17 @@ final class Planner {
     return used == query.filters().size()
         && ranged
         && !(valued && !compared.isEmpty())
-        && (query.sort() == null || query.sort().equals(Resource.sortOf(index)));
+        && (query.sort() == null || sorts(index, query.sort()));
+  }
+
+  /** What is sorted by more than was asked is sorted as was asked. */
+  private static boolean sorts(Index<?> index, String sort) {
+    return (Resource.sortOf(index) + ',').startsWith(sort + ',');
   }
 
   private static boolean newestFirst(Index<?> index) {
     Index.Order<?> first = index.order().getFirst();
-    return first.descending() && first.field().kind() == Field.Kind.TIME;
+    return first.descending() && first.field().kind().isTemporal();
   }
 
   private static Set<String> valuesOf(ListQuery query, Field<?> field) {

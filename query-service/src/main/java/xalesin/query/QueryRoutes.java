@@ -19,7 +19,8 @@ final class QueryRoutes {
 
   private QueryRoutes() {}
 
-  static List<Route> of(List<View<?>> views, RowReads rows, ListReads lists) {
+  static List<Route> of(
+      List<View<?>> views, RowReads rows, ListReads lists, OverviewReads overview) {
     List<Route> routes = new ArrayList<>();
     for (View<?> view : views) {
       Resource resource = Resource.of(view);
@@ -28,6 +29,7 @@ final class QueryRoutes {
       routes.add(read(path + "/anchors", exchange -> lists.anchors(exchange, resource)));
       routes.add(read(path, exchange -> severalOrPage(exchange, resource, rows, lists)));
     }
+    routes.add(read("/api/overview", overview::overview));
     return List.copyOf(routes);
   }
 

@@ -20,10 +20,12 @@ public final class QueryService {
   public static QueryService create(QueryConfig config, Views views, MeterRegistry registry) {
     Cursors cursors = new Cursors(config.cursorKey());
     Consistency consistency = new Consistency(views, config, registry);
-    Answers answers = new Answers(views, InstantSource.system(), registry);
+    InstantSource clock = InstantSource.system();
+    Answers answers = new Answers(views, clock, registry);
     RowReads rows = new RowReads(views, consistency, answers);
     ListReads lists = new ListReads(views, cursors, consistency, answers);
-    return new QueryService(QueryRoutes.of(ViewCatalog.ALL, rows, lists));
+    OverviewReads overview = new OverviewReads(views, consistency, answers, clock);
+    return new QueryService(QueryRoutes.of(ViewCatalog.ALL, rows, lists, overview));
   }
 
   /** What a door serves. */

@@ -1,5 +1,6 @@
 package xalesin.query;
 
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -13,6 +14,8 @@ import xalesin.edge.Problem;
 import xalesin.edge.ProblemException;
 import xalesin.projection.IndexRange.Bound;
 import xalesin.projection.view.Field;
+import xalesin.schemas.Amount;
+import xalesin.schemas.InvalidValueException;
 
 /** Values of filters and ranges, from the text of a query to what an index compares. */
 final class Values {
@@ -63,8 +66,10 @@ final class Values {
     return switch (field.kind()) {
       case TEXT -> text;
       case TIME -> time(field, text);
+      case DATE -> date(field, text);
       case ID -> id(field, text);
       case NUMBER -> number(field, text);
+      case DECIMAL -> decimal(field, text);
     };
   }
 
@@ -125,6 +130,25 @@ final class Values {
       throw refused(field, "takes years from 0001 to 9999");
     }
     return time;
+  }
+
+  private static LocalDate date(Field<?> field, String text) {
+    try {
+      if (text.length() == DAY_LENGTH) {
+        return LocalDate.parse(text);
+      }
+    } catch (DateTimeException e) {
+      throw refused(field, "takes a date (2026-11-22)");
+    }
+    throw refused(field, "takes a date (2026-11-22)");
+  }
+
+  private static BigDecimal decimal(Field<?> field, String text) {
+    try {
+      return Amount.of(text).value();
+    } catch (InvalidValueException e) {
+      throw refused(field, "takes a decimal number of up to 15 digits before and 6 after the point");
+    }
   }
 
   private static UUID id(Field<?> field, String text) {

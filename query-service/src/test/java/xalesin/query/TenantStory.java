@@ -1,5 +1,6 @@
 package xalesin.query;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -145,15 +146,19 @@ final class TenantStory {
   void receive(UUID id, int quantity) {
     Item item = item(id);
     item.onHand += quantity;
-    UUID event = happen(item, new StockReceived("main", Quantity.of(quantity), PRICE, PRICE));
+    UUID event = happen(item, new StockReceived("main", Quantity.of(quantity), PRICE, PRICE, worth(quantity), null));
     movements.add(new Movement(event, id, "receipt", now));
   }
 
   void issue(UUID id, int quantity) {
     Item item = item(id);
     item.onHand -= quantity;
-    UUID event = happen(item, new StockIssued("main", Quantity.of(quantity), "sold", PRICE));
+    UUID event = happen(item, new StockIssued("main", Quantity.of(quantity), "sold", PRICE, worth(quantity), null));
     movements.add(new Movement(event, id, "issue", now));
+  }
+
+  private static Money worth(int quantity) {
+    return new Money(PRICE.amount().multiply(BigDecimal.valueOf(quantity)), PRICE.currency());
   }
 
   private UUID happen(Item item, DomainEvent event) {

@@ -125,6 +125,7 @@ class JsonTest {
                 new InventoryItemRow.Location(
                     "main", Quantity.of(5), Quantity.of(2), Quantity.of(3))),
             null,
+            null,
             Quantity.ZERO,
             false,
             4,
@@ -158,7 +159,9 @@ class JsonTest {
             null,
             Quantity.of("-2.5"),
             Money.of("0.333333", "EUR"),
+            Money.of("-0.83", "EUR"),
             "sold",
+            "sales-orders/0198c4de-0000-7000-8000-000000000001",
             Quantity.of("2.5"),
             "jo",
             3);
@@ -169,8 +172,9 @@ class JsonTest {
             {"id":"0198c4de-0000-7000-8000-000000000001",\
             "item":"0198c4de-0000-7000-8000-000000000001","sku":"A-1","name":"Bolt",\
             "kind":"issue","date":"2026-11-22T09:30:00.123456Z","location":"main",\
-            "quantity":"-2.5","unitCost":{"amount":"0.333333","currency":"EUR"},"reason":"sold",\
-            "onHand":"2.5","user":"jo","version":3}""");
+            "quantity":"-2.5","unitCost":{"amount":"0.333333","currency":"EUR"},\
+            "value":{"amount":"-0.83","currency":"EUR"},"reason":"sold",\
+            "reference":"sales-orders/0198c4de-0000-7000-8000-000000000001","onHand":"2.5","user":"jo","version":3}""");
     assertThat(Schemas.problems(SchemaFiles.Kind.ROWS, "stock-movements", 1, json)).isEmpty();
     assertThat(Json.read(json.getBytes(UTF_8), StockMovementRow.class)).isEqualTo(row);
   }

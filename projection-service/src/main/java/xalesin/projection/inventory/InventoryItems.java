@@ -129,13 +129,20 @@ public final class InventoryItems implements View<InventoryItemRow> {
       case StockReceived receipt -> {
         draft.onHand(receipt.location(), receipt.quantity());
         draft.averageCost = receipt.averageCost();
+        draft.worth(receipt.value());
       }
-      case StockIssued issue -> draft.onHand(issue.location(), issue.quantity().negated());
+      case StockIssued issue -> {
+        draft.onHand(issue.location(), issue.quantity().negated());
+        draft.worth(Moneys.negated(issue.value()));
+      }
       case StockTransferred transfer -> {
         draft.onHand(transfer.from(), transfer.quantity().negated());
         draft.onHand(transfer.to(), transfer.quantity());
       }
-      case StockAdjusted adjustment -> draft.onHand(adjustment.location(), adjustment.quantity());
+      case StockAdjusted adjustment -> {
+        draft.onHand(adjustment.location(), adjustment.quantity());
+        draft.worth(adjustment.value());
+      }
       case StockReserved reserved -> draft.reserved(reserved.location(), reserved.quantity());
       case StockReservationReleased released ->
           draft.reserved(released.location(), released.quantity().negated());
@@ -157,6 +164,7 @@ public final class InventoryItems implements View<InventoryItemRow> {
         Quantity.ZERO,
         Quantity.ZERO,
         List.of(),
+        null,
         null,
         created.reorderLevel(),
         created.allowBackorder(),

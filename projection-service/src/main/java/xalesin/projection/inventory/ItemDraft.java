@@ -1,5 +1,6 @@
 package xalesin.projection.inventory;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ final class ItemDraft {
   Money price;
   String status;
   @Nullable Money averageCost;
+  private @Nullable Money value;
 
   ItemDraft(InventoryItemRow before) {
     this.before = before;
@@ -38,12 +40,21 @@ final class ItemDraft {
     this.price = before.price();
     this.status = before.status();
     this.averageCost = before.averageCost();
+    this.value = before.value();
   }
 
   /** Changes what is there by a signed quantity. */
   void onHand(String location, Quantity change) {
     onHand = onHand.plus(change);
     at(location, change, Quantity.ZERO);
+  }
+
+  /** Changes what the stock is worth by a signed amount; by null when that is not known. */
+  void worth(@Nullable Money change) {
+    if (change != null) {
+      BigDecimal known = value == null ? BigDecimal.ZERO : value.amount();
+      value = new Money(known.add(change.amount()), change.currency());
+    }
   }
 
   /** Changes what is set aside by a signed quantity. */
@@ -84,6 +95,7 @@ final class ItemDraft {
         onHand.minus(reserved),
         List.copyOf(locations),
         averageCost,
+        value,
         details.reorderLevel(),
         details.allowBackorder(),
         version,

@@ -1,5 +1,10 @@
 package xalesin.projection.inventory;
 
+import static xalesin.schemas.inventory.StockMovementRow.ADJUSTMENT;
+import static xalesin.schemas.inventory.StockMovementRow.ISSUE;
+import static xalesin.schemas.inventory.StockMovementRow.RECEIPT;
+import static xalesin.schemas.inventory.StockMovementRow.TRANSFER;
+
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import xalesin.projection.view.Field;
@@ -92,19 +97,28 @@ public final class StockMovements implements View<StockMovementRow> {
       @Nullable String toLocation,
       Quantity quantity,
       @Nullable Money unitCost,
-      @Nullable String reason) {}
+      @Nullable Money value,
+      @Nullable String reason,
+      @Nullable String reference) {}
 
   private static @Nullable Movement movement(InventoryItemEvent event) {
     return switch (event) {
-      case StockReceived(var location, var quantity, var unitCost, _, _, _) ->
-          new Movement(StockMovementRow.RECEIPT, location, null, quantity, unitCost, null);
-      case StockIssued(var location, var quantity, var reason, var unitCost, _, _) ->
+      case StockReceived(var at, var quantity, var unitCost, _, var value, var reference) ->
+          new Movement(RECEIPT, at, null, quantity, unitCost, value, null, reference);
+      case StockIssued(var at, var quantity, var reason, var unitCost, var value, var reference) ->
           new Movement(
-              StockMovementRow.ISSUE, location, null, quantity.negated(), unitCost, reason);
+              ISSUE,
+              at,
+              null,
+              quantity.negated(),
+              unitCost,
+              Moneys.negated(value),
+              reason,
+              reference);
       case StockTransferred(var from, var to, var quantity) ->
-          new Movement(StockMovementRow.TRANSFER, from, to, quantity.negated(), null, null);
-      case StockAdjusted(var location, var quantity, var reason, var unitCost, _) ->
-          new Movement(StockMovementRow.ADJUSTMENT, location, null, quantity, unitCost, reason);
+          new Movement(TRANSFER, from, to, quantity.negated(), null, null, null, null);
+      case StockAdjusted(var at, var quantity, var reason, var unitCost, var value) ->
+          new Movement(ADJUSTMENT, at, null, quantity, unitCost, value, reason, null);
       case Created _,
           DetailsChanged _,
           PriceChanged _,
@@ -130,7 +144,9 @@ public final class StockMovements implements View<StockMovementRow> {
         movement.toLocation(),
         movement.quantity(),
         movement.unitCost(),
+        movement.value(),
         movement.reason(),
+        movement.reference(),
         item.onHand(),
         recorded.actor(),
         recorded.version());

@@ -1,6 +1,8 @@
 package xalesin.projection.store;
 
-/** UTC days counted from 1970, and the microseconds that begin them. */
+import xalesin.projection.view.Field;
+
+/** Days counted from 1970, those of times in UTC, and the microseconds that begin them. */
 final class Days {
   private static final long MICROS_A_DAY = 86_400_000_000L;
 
@@ -8,6 +10,12 @@ final class Days {
 
   static long of(long micros) {
     return Math.floorDiv(micros, MICROS_A_DAY);
+  }
+
+  /** The day of a value that {@link KeyBuffer} has encoded. */
+  static long of(Field.Kind kind, byte[] encoded) {
+    long number = KeyBuffer.number(encoded, 0);
+    return kind == Field.Kind.DATE ? number : of(number);
   }
 
   static long first(long day) {

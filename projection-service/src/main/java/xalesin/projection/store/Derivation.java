@@ -10,6 +10,7 @@ import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 import xalesin.projection.store.IndexedView.IndexFields;
 import xalesin.projection.store.TenantKeys.IndexKeys;
+import xalesin.projection.view.Field;
 
 /**
  * Writes facts (rows, applied versions, parked streams) together with everything that follows from
@@ -127,19 +128,68 @@ final class Derivation {
     byte[][] fieldsAfter = after == null ? null : view.fields(after);
     for (IndexFields index : view.indexes()) {
       IndexKeys keys = tenant.keys.index(view, index);
-      byte[] old = fieldsBefore == null ? null : entry(keys, index, fieldsBefore, rowKey.get());
-      byte[] now = fieldsAfter == null ? null : entry(keys, index, fieldsAfter, rowKey.get());
-      if (!Arrays.equals(old, now)) {
-        if (old != null) {
-          batch.delete(old);
-          counted(keys, index, requireNonNull(fieldsBefore), -1);
-        }
-        if (now != null) {
-          batch.put(now, NOTHING);
-          counted(keys, index, requireNonNull(fieldsAfter), 1);
-        }
+      if (index.index().isMultivalued()) {
+        entries(keys, index, fieldsBefore, fieldsAfter, rowKey.get());
+      } else {
+        entry(keys, index, fieldsBefore, fieldsAfter, rowKey.get());
       }
     }
+  }
+
+  /** The one entry of a row, where it changes. */
+  private void entry(
+      IndexKeys keys,
+      IndexFields index,
+      byte @Nullable [][] before,
+      byte @Nullable [][] after,
+      byte[] rowKey) {
+    byte[] old = before == null ? null : entry(keys, index, before, rowKey);
+    byte[] now = after == null ? null : entry(keys, index, after, rowKey);
+    if (Arrays.equals(old, now)) {
+      return;
+    }
+    if (old != null) {
+      batch.delete(old);
+      counted(keys, index, requireNonNull(before), -1);
+    }
+    if (now != null) {
+      batch.put(now, NOTHING);
+      counted(keys, index, requireNonNull(after), 1);
+    }
+  }
+
+  /** The entries of a row, one for each of its values, where they change. */
+  private void entries(
+      IndexKeys keys,
+      IndexFields index,
+      byte @Nullable [][] before,
+      byte @Nullable [][] after,
+      byte[] rowKey) {
+    Map<Bytes, byte[][]> gone = entriesOf(keys, index, before, rowKey);
+    entriesOf(keys, index, after, rowKey)
+        .forEach(
+            (entry, fields) -> {
+              if (gone.remove(entry) == null) {
+                batch.put(entry.get(), NOTHING);
+                counted(keys, index, fields, 1);
+              }
+            });
+    gone.forEach(
+        (entry, fields) -> {
+          batch.delete(entry.get());
+          counted(keys, index, fields, -1);
+        });
+  }
+
+  private Map<Bytes, byte[][]> entriesOf(
+      IndexKeys keys, IndexFields index, byte @Nullable [][] fields, byte[] rowKey) {
+    Map<Bytes, byte[][]> entries = new LinkedHashMap<>();
+    if (fields != null) {
+      for (byte[][] combination : IndexedView.combinations(index, fields)) {
+        entries.put(Bytes.wrap(entry(keys, index, combination, rowKey)), combination);
+      }
+    }
+    return entries;
   }
 
   private byte @Nullable [] headerBefore(Bytes rowKey) {
@@ -176,7 +226,8 @@ final class Derivation {
       for (int field : index.equality()) {
         key.raw(fields[field]);
       }
-      key.number(Days.of(KeyBuffer.number(fields[index.order()[0]], 0)));
+      Field.Kind kind = index.index().order().getFirst().field().kind();
+      key.number(Days.of(kind, fields[index.order()[0]]));
       add(key.toBytes(), change);
     }
   }

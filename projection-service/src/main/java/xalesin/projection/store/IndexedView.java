@@ -14,7 +14,8 @@ import xalesin.projection.view.View;
  * thread-safe.
  *
  * <p>A stored row is {@code length of the header (2 bytes), for each indexed field its length (2
- * bytes) and its encoded value, JSON}.
+ * bytes) and its encoded value, JSON}. The value of a field that may have many is each of them
+ * behind its own length (2 bytes).
  */
 final class IndexedView {
   /** An index and the places of its fields among the view's indexed fields. */
@@ -68,8 +69,7 @@ final class IndexedView {
     int header = 0;
     for (int i = 0; i < encoded.length; i++) {
       Field<Object> field = (Field<Object>) fields.get(i);
-      buffer.clear();
-      encoded[i] = buffer.value(field.kind(), field.of().apply(row)).toBytes();
+      encoded[i] = field.many() ? many(field, row) : one(buffer, field, field.of().apply(row));
       header += LENGTH_BYTES + encoded[i].length;
     }
     if (header > MAX_HEADER) {
@@ -85,6 +85,50 @@ final class IndexedView {
     }
     System.arraycopy(json, 0, value, at, json.length);
     return value;
+  }
+
+  private static byte[] one(KeyBuffer buffer, Field<?> field, Object value) {
+    buffer.clear();
+    return buffer.value(field.kind(), value).toBytes();
+  }
+
+  private static byte[] many(Field<Object> field, Object row) {
+    KeyBuffer each = new KeyBuffer();
+    KeyBuffer all = new KeyBuffer();
+    for (Object value : field.values(row)) {
+      byte[] encoded = one(each, field, value);
+      all.one(encoded.length >>> Byte.SIZE).one(encoded.length).raw(encoded);
+    }
+    return all.toBytes();
+  }
+
+  /**
+   * The encoded fields as the index's entries have them: once for every combination of its equality
+   * values.
+   */
+  static List<byte[][]> combinations(IndexFields index, byte[][] fields) {
+    List<byte[][]> combinations = List.<byte[][]>of(fields);
+    for (int i = 0; i < index.equality().length; i++) {
+      if (index.index().equality().get(i).many()) {
+        combinations = each(combinations, index.equality()[i]);
+      }
+    }
+    return combinations;
+  }
+
+  private static List<byte[][]> each(List<byte[][]> combinations, int field) {
+    List<byte[][]> each = new ArrayList<>();
+    for (byte[][] fields : combinations) {
+      byte[] all = fields[field];
+      for (int at = 0; at < all.length; ) {
+        int length = Numbers.getShort(all, at);
+        byte[][] with = fields.clone();
+        with[field] = Arrays.copyOfRange(all, at + LENGTH_BYTES, at + LENGTH_BYTES + length);
+        each.add(with);
+        at += LENGTH_BYTES + length;
+      }
+    }
+    return each;
   }
 
   /** The header of a stored row; equal headers mean equal index entries. */

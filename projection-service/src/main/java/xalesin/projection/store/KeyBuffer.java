@@ -2,7 +2,10 @@ package xalesin.projection.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.UUID;
 import xalesin.projection.view.Field;
@@ -14,7 +17,9 @@ import xalesin.projection.view.Field;
  * <ul>
  *   <li>text: its UTF-8 bytes, {@code 00} written as {@code 00 FF}, then {@code 00 01}; so no text
  *       is a prefix of another and the order is that of code points;
- *   <li>number: 8 bytes, big-endian, sign bit flipped; a time is its microseconds since 1970;
+ *   <li>number: 8 bytes, big-endian, sign bit flipped; a time is its microseconds since 1970,
+ *       a date its days;
+ *   <li>decimal: its millionths as 9 bytes, big-endian, sign bit flipped;
  *   <li>id: its 16 bytes, the order of its text;
  *   <li>descending: all bytes of the component complemented.
  * </ul>
@@ -22,6 +27,13 @@ import xalesin.projection.view.Field;
 final class KeyBuffer {
   static final int ID_BYTES = 16;
   static final int NUMBER_BYTES = 8;
+
+  static final int DECIMAL_BYTES = 9;
+
+  private static final int DECIMAL_SCALE = 6;
+
+  /** Of millionths: 15 digits before the point. */
+  private static final BigInteger DECIMAL_LIMIT = BigInteger.TEN.pow(15 + DECIMAL_SCALE);
 
   private static final int INITIAL_CAPACITY = 128;
   private static final long MICROS_A_SECOND = 1_000_000;
@@ -73,6 +85,32 @@ final class KeyBuffer {
     return number(micros(time));
   }
 
+  KeyBuffer date(LocalDate date) {
+    return number(date.toEpochDay());
+  }
+
+  /**
+   * @throws IllegalArgumentException when it has more digits than the keys keep
+   */
+  KeyBuffer decimal(BigDecimal value) {
+    BigInteger millionths = millionths(value);
+    reserve(DECIMAL_BYTES);
+    bytes[length] = (byte) (millionths.shiftRight(Long.SIZE).intValue() ^ 0x80);
+    Numbers.putLong(bytes, length + 1, millionths.longValue());
+    length += DECIMAL_BYTES;
+    return this;
+  }
+
+  private static BigInteger millionths(BigDecimal value) {
+    if (value.signum() == 0 || value.stripTrailingZeros().scale() <= DECIMAL_SCALE) {
+      BigInteger millionths = value.setScale(DECIMAL_SCALE).unscaledValue();
+      if (millionths.abs().compareTo(DECIMAL_LIMIT) < 0) {
+        return millionths;
+      }
+    }
+    throw new IllegalArgumentException("a decimal of more than 15 and 6 digits: " + value);
+  }
+
   KeyBuffer id(UUID id) {
     reserve(ID_BYTES);
     Numbers.putLong(bytes, length, id.getMostSignificantBits());
@@ -85,8 +123,10 @@ final class KeyBuffer {
     return switch (kind) {
       case TEXT -> text((String) value);
       case TIME -> time((Instant) value);
+      case DATE -> date((LocalDate) value);
       case ID -> id((UUID) value);
       case NUMBER -> number((Long) value);
+      case DECIMAL -> decimal((BigDecimal) value);
     };
   }
 

@@ -22,7 +22,7 @@ import xalesin.projection.view.View;
  * tenant ROWS     view id                           indexed fields and the row's JSON      fact
  * tenant ENTRIES  view index equality… order… id    -                                      derived
  * tenant COUNTERS view index equality…              rows                                   derived
- * tenant DAYS     view index equality… day          rows of that UTC day                   derived
+ * tenant DAYS     view index equality… day          rows of that day                       derived
  * tenant 40 (history), 50 (changes)                 reserved
  * 00 name                                           the store's own marks
  * </pre>

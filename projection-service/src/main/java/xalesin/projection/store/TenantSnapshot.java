@@ -1,6 +1,7 @@
 package xalesin.projection.store;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -131,11 +132,27 @@ final class TenantSnapshot implements TenantViews {
       byte[] stored = get(KeyRange.equality(counter, range).toBytes());
       return stored == null ? 0 : Numbers.getLong(stored, 0);
     }
-    return range.index().countsDays() ? countDays(range) : countEntries(range);
+    return switch (range.index().order().getFirst().field().kind()) {
+      case TIME -> countTimes(range);
+      case DATE -> countDates(range);
+      case TEXT, ID, NUMBER, DECIMAL -> countEntries(range);
+    };
+  }
+
+  private long countDates(IndexRange range) {
+    Bound lower = range.lower();
+    Bound upper = range.upper();
+    long from = lower == null ? Long.MIN_VALUE : day(lower) + (lower.inclusive() ? 0 : 1);
+    long to = upper == null ? Long.MAX_VALUE : day(upper) + (upper.inclusive() ? 1 : 0);
+    return from < to ? sumDays(range, from, to) : 0;
+  }
+
+  private static long day(Bound bound) {
+    return ((LocalDate) bound.value()).toEpochDay();
   }
 
   /** Whole days by their counters, the rest of the first and of the last by walking them. */
-  private long countDays(IndexRange range) {
+  private long countTimes(IndexRange range) {
     long from = range.lower() == null ? Long.MIN_VALUE : startMicros(range.lower());
     long to = range.upper() == null ? Long.MAX_VALUE : endMicros(range.upper());
     if (from >= to) {

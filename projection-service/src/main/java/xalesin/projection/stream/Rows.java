@@ -82,7 +82,7 @@ final class Rows {
       group.output(id, row.json(), timestampMillis);
       if (row.row() == null) {
         rows.remove(id);
-      } else if (id.view().isReadByFolds()) {
+      } else if (id.view().isReadByFolds() || rows.containsKey(id)) {
         rows.put(id, row.row());
       }
     }

@@ -1,10 +1,12 @@
 package xalesin.projection.view;
 
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import xalesin.schemas.DomainEvent;
 import xalesin.schemas.RecordedEvent;
+import xalesin.schemas.StreamName;
 
 /**
  * The declaration of a view: its rows, how events change them, and its indexes. Implementations are
@@ -13,6 +15,17 @@ import xalesin.schemas.RecordedEvent;
  * @param <R> the row, a record of the contract
  */
 public interface View<R> {
+  /** The resources whose rows are streams. */
+  Set<String> STREAMS =
+      Set.of(
+          StreamName.INVENTORY_ITEMS,
+          StreamName.PARTIES,
+          StreamName.SALES_ORDERS,
+          StreamName.PURCHASE_ORDERS,
+          StreamName.ACCOUNTS,
+          StreamName.FINANCIAL_TRANSACTIONS,
+          StreamName.TENANT_SETTINGS);
+
   /** The resource it is served as, such as {@code inventory-items}; part of topic and keys. */
   String name();
 
@@ -38,6 +51,19 @@ public interface View<R> {
   /** Whether folds look at its rows, so that busy ones are worth keeping at hand. */
   default boolean isReadByFolds() {
     return true;
+  }
+
+  /**
+   * Whether each of its rows is what a stream of the same resource and id has come to, so that a
+   * row has a history.
+   */
+  default boolean isOfStreams() {
+    return STREAMS.contains(name());
+  }
+
+  /** Whether a tenant has one row of it, of the id {@link StreamName#ONLY}. */
+  default boolean isSingle() {
+    return false;
   }
 
   /**

@@ -1,8 +1,11 @@
 package xalesin.projection.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +17,9 @@ import xalesin.projection.view.Field.Kind;
 class KeyBufferTest {
   private static final int PAIRS = 20_000;
   private static final List<Kind> KINDS = List.of(Kind.values());
+
+  private static final BigDecimal ULP = new BigDecimal("0.000001");
+  private static final BigDecimal LARGEST = BigDecimal.TEN.pow(15).subtract(ULP.add(ULP));
 
   private record Component(Kind kind, Object value, boolean descending) {}
 
@@ -68,6 +74,17 @@ class KeyBufferTest {
     assertThat(KeyBuffer.time(KeyBuffer.micros(time))).isEqualTo(time);
   }
 
+  @Test
+  void a_decimal_of_more_digits_than_keys_keep_is_refused() {
+    BigDecimal beyond = BigDecimal.TEN.pow(15);
+    for (BigDecimal value : List.of(beyond, beyond.negate(), new BigDecimal("0.0000001"))) {
+      assertThatThrownBy(() -> new KeyBuffer().decimal(value))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThat(new KeyBuffer().decimal(new BigDecimal("1.5000000000")).toBytes())
+        .isEqualTo(new KeyBuffer().decimal(new BigDecimal("1.5")).toBytes());
+  }
+
   private static List<Kind> kinds(Random random) {
     List<Kind> kinds = new ArrayList<>();
     for (int i = random.nextInt(3); i >= 0; i--) {
@@ -90,8 +107,17 @@ class KeyBufferTest {
       case TEXT -> text(random);
       case NUMBER -> number;
       case TIME -> Instant.ofEpochSecond(number % 1_000_000_000, random.nextLong(3) * 1000);
+      case DATE -> LocalDate.ofEpochDay(number % 1_000_000);
       case ID -> new UUID(number, random.nextInt(3) - 1);
+      case DECIMAL -> decimal(random);
     };
+  }
+
+  /** Small ones that are near each other, and the largest there are, of either sign. */
+  private static BigDecimal decimal(Random random) {
+    BigDecimal small = BigDecimal.valueOf(random.nextInt(5) - 2, random.nextInt(7));
+    BigDecimal large = LARGEST.multiply(BigDecimal.valueOf(random.nextInt(3) - 1));
+    return random.nextBoolean() ? small : large.subtract(large.signum() == 0 ? small : ULP);
   }
 
   /** Short texts of few letters, so that many share prefixes; zero and the highest among them. */
@@ -130,6 +156,8 @@ class KeyBufferTest {
               ((String) a.value).codePoints().toArray(), ((String) b.value).codePoints().toArray());
       case NUMBER -> Long.compare((Long) a.value, (Long) b.value);
       case TIME -> ((Instant) a.value).compareTo((Instant) b.value);
+      case DATE -> ((LocalDate) a.value).compareTo((LocalDate) b.value);
+      case DECIMAL -> ((BigDecimal) a.value).compareTo((BigDecimal) b.value);
       case ID -> a.value.toString().compareTo(b.value.toString());
     };
   }

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import xalesin.projection.BruteForce;
 import xalesin.projection.ParkedStream;
+import xalesin.projection.ProbeView;
 import xalesin.projection.RandomEvents;
 import xalesin.projection.TenantViews;
 import xalesin.projection.ViewCatalog;
@@ -35,6 +36,7 @@ import xalesin.projection.store.IndexedViews;
 import xalesin.projection.store.LocalStores;
 import xalesin.projection.store.SharedMemory;
 import xalesin.projection.store.ViewsHash;
+import xalesin.projection.view.View;
 import xalesin.schemas.CloudEvents;
 import xalesin.schemas.Money;
 import xalesin.schemas.Quantity;
@@ -65,11 +67,15 @@ class ViewsTopologyTest {
     final TestInputTopic<byte[], byte[]> input;
 
     Driven() {
-      IndexedViews indexed = new IndexedViews(ViewCatalog.ALL);
+      this(ViewCatalog.ALL);
+    }
+
+    Driven(List<View<?>> all) {
+      IndexedViews indexed = new IndexedViews(all);
       InstantSource clock = InstantSource.system();
       Shared shared =
           new Shared(
-              ViewCatalog.ALL,
+              all,
               indexed,
               memory,
               stores,
@@ -164,6 +170,24 @@ class ViewsTopologyTest {
       expectedOne.assertEqual(viewsOne);
       expectedTwo.assertEqual(viewsTwo);
       assertThat(ViewsHash.of(viewsOne)).isNotEqualTo(ViewsHash.of(viewsTwo));
+    } catch (AssertionError e) {
+      throw new AssertionError("seed " + seed, e);
+    }
+  }
+
+  @Test
+  void days_decimals_and_many_values_are_indexed_and_counted_as_they_are() {
+    List<View<?>> all = List.of(ProbeView.VIEW);
+    Driven driven = new Driven(all);
+    long seed = new Random().nextLong();
+    BruteForce expected = new BruteForce(all);
+    for (RecordedEvent event : new RandomEvents(seed, TENANT, START).next(800)) {
+      expected.fold(event);
+      driven.feed(event);
+    }
+    try (TenantViews views = driven.views(TENANT)) {
+      expected.assertEqual(views);
+      assertThat(driven.progress.stopped()).isEmpty();
     } catch (AssertionError e) {
       throw new AssertionError("seed " + seed, e);
     }

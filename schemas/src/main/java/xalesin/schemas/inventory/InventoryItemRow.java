@@ -18,6 +18,7 @@ import xalesin.schemas.Quantity;
  * @param available {@code onHand - reserved}
  * @param locations those that ever had stock, by name
  * @param averageCost moving average of a unit; null until something was received
+ * @param value what the stock is worth in the books; null until anything of it had a cost
  * @param version the stream's version of the newest event in the row
  */
 @JsonPropertyOrder({
@@ -34,6 +35,7 @@ import xalesin.schemas.Quantity;
   "available",
   "locations",
   "averageCost",
+  "value",
   "reorderLevel",
   "allowBackorder",
   "version",
@@ -54,6 +56,7 @@ public record InventoryItemRow(
     Quantity available,
     List<Location> locations,
     @Nullable Money averageCost,
+    @Nullable Money value,
     Quantity reorderLevel,
     boolean allowBackorder,
     long version,

@@ -16,7 +16,10 @@ import xalesin.schemas.Quantity;
  * @param quantity signed as seen from {@code location}: what left is negative
  * @param toLocation where a transfer went; null otherwise
  * @param unitCost value of one unit; null when unknown or for a transfer
+ * @param value by how much the stock is worth more, signed as the quantity is; null when unknown or
+ *     for a transfer
  * @param reason why, for an issue or an adjustment
+ * @param reference the document that it belongs to, such as {@code sales-orders/…}, or null
  * @param onHand of the item over all locations, after it
  * @param user who did it
  * @param version the item stream's version
@@ -33,7 +36,9 @@ import xalesin.schemas.Quantity;
   "toLocation",
   "quantity",
   "unitCost",
+  "value",
   "reason",
+  "reference",
   "onHand",
   "user",
   "version"
@@ -49,7 +54,9 @@ public record StockMovementRow(
     @Nullable String toLocation,
     Quantity quantity,
     @Nullable Money unitCost,
+    @Nullable Money value,
     @Nullable String reason,
+    @Nullable String reference,
     Quantity onHand,
     String user,
     long version) {

@@ -1,0 +1,5 @@
+/** Views of customers and suppliers. */
+@NullMarked
+package xalesin.projection.parties;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,19 @@
+package xalesin.schemas.inventory;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.time.Instant;
+import java.util.UUID;
+import xalesin.schemas.Total;
+
+/**
+ * What all stock is worth in the books in one currency, as {@code GET /api/stock-valuation} serves
+ * it.
+ *
+ * @param id follows from the currency
+ * @param value the sum of the items' values
+ * @param version how many movements have changed it
+ * @param updatedAt when the newest of them was recorded
+ */
+@JsonPropertyOrder({"id", "currency", "value", "version", "updatedAt"})
+public record StockValuationRow(
+    UUID id, String currency, Total value, long version, Instant updatedAt) {}
