@@ -21,7 +21,6 @@ import xalesin.projection.view.View;
 
 /** Every view there is. The order counts: a view's fold may look at the rows of those before it. */
 public final class ViewCatalog {
-<<<<<<< HEAD
   public static final List<View<?>> ALL =
       List.of(
           TenantSettingsView.VIEW,
