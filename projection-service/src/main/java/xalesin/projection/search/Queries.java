@@ -45,7 +45,7 @@ final class Queries {
    * @param scope what the keys of the tenant's rows in this view begin with
    * @param filters values by field, one of which a row must have
    */
-  Query query(BytesRef scope, SearchText text, Map<String, Set<String>> filters) {
+  Query query(BytesRef scope, SearchText text, Map<String, Set<Object>> filters) {
     BooleanQuery.Builder all = new BooleanQuery.Builder();
     all.add(new TermQuery(new Term(SearchIndex.SCOPE, scope)), Occur.FILTER);
     filters.forEach((field, values) -> all.add(oneOf(field, values), Occur.FILTER));
@@ -56,9 +56,10 @@ final class Queries {
     return all.build();
   }
 
-  private Query oneOf(String field, Set<String> values) {
-    return new TermInSetQuery(
-        view.indexed(field), values.stream().map(value -> new BytesRef(value)).toList());
+  private Query oneOf(String field, Set<Object> values) {
+    List<BytesRef> keywords = new ArrayList<>(values.size());
+    values.forEach(value -> keywords.add(new BytesRef(SearchableView.keyword(value))));
+    return new TermInSetQuery(view.indexed(field), keywords);
   }
 
   /** What is wanted, without whose it is and what is left out: also what is highlighted. */

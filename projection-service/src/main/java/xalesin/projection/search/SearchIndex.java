@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
@@ -79,6 +81,14 @@ public final class SearchIndex implements AutoCloseable {
 
   private static final int MERGE_THREADS = 1;
   private static final int MAX_MERGES = 2;
+
+  /** Advises a module for vectors, of which this index has none. Held, or it forgets its level. */
+  private static final Logger VECTOR_ADVICE =
+      Logger.getLogger("org.apache.lucene.internal.vectorization");
+
+  static {
+    VECTOR_ADVICE.setLevel(Level.SEVERE);
+  }
 
   private static final String MARK = "mark";
   private static final String DECLARATION = "declaration";

@@ -17,7 +17,7 @@ import xalesin.projection.view.View;
 public record SearchRequest(
     View<?> view,
     SearchText text,
-    Map<String, Set<String>> filters,
+    Map<String, Set<Object>> filters,
     @Nullable Place after,
     int limit) {
   /** What one page may hold. */
@@ -39,7 +39,7 @@ public record SearchRequest(
   public static SearchRequest of(
       View<?> view,
       SearchText text,
-      Map<String, Set<String>> filters,
+      Map<String, Set<Object>> filters,
       @Nullable Place after,
       int limit) {
     return new SearchRequest(view, text, filters, after, limit);

@@ -2,6 +2,7 @@ package xalesin.projection.search;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -105,21 +106,18 @@ public final class SearchableView {
     }
     List<List<String>> values = new ArrayList<>(filters.size());
     for (Field<Object> field : filters.values()) {
-      values.add(values(field.of().apply(row)));
+      values.add(field.values(row).stream().map(SearchableView::keyword).toList());
     }
     return new Texts(texts, values);
   }
 
-  private static List<String> values(@Nullable Object value) {
-    return switch (value) {
-      case null -> List.of();
-      case Iterable<?> several -> {
-        List<String> values = new ArrayList<>();
-        several.forEach(each -> values.addAll(values(each)));
-        yield values;
-      }
-      default -> List.of(cut(value.toString(), MAX_VALUE));
-    };
+  /** A value of a filter as the index has it. */
+  static String keyword(Object value) {
+    String text =
+        value instanceof BigDecimal decimal
+            ? decimal.stripTrailingZeros().toPlainString()
+            : value.toString();
+    return cut(text, MAX_VALUE);
   }
 
   private static String cut(String text, int max) {
