@@ -63,6 +63,8 @@ public record Highlights(String title, Map<String, String> fields) {
             .withFormatter(new DefaultPassageFormatter(BEGIN, END, ELLIPSIS, true))
             .withBreakIterator(() -> breaks(text))
             .withMaxNoHighlightPassages(0)
+            // A field need not have all that the row has.
+            .withWeightMatches(false)
             .withMaxLength(SearchableView.MAX_TEXT)
             .build();
     try {

@@ -1,12 +1,13 @@
 package xalesin.projection.store;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ import xalesin.schemas.Json;
 
 /** A store with its search index, without Kafka: rows are written as a task writes them. */
 public final class SearchedStore implements AutoCloseable {
+  private static final int MAX_COPIES = 20;
+
   private final Path folder;
   private final SharedMemory memory = new SharedMemory(16 << 20, 8 << 20);
   private final IndexedViews views;
@@ -61,7 +64,7 @@ public final class SearchedStore implements AutoCloseable {
   }
 
   public Found find(
-      String tenant, View<?> view, String text, Map<String, java.util.Set<Object>> filters) {
+      String tenant, View<?> view, String text, Map<String, Set<Object>> filters) {
     try (TenantSearch search = search(tenant)) {
       return search.find(
           new SearchRequest(
@@ -87,19 +90,33 @@ public final class SearchedStore implements AutoCloseable {
   }
 
   /** What another process would find had this one been killed now. */
-  public Path asAfterAKill(Path copy) {
-    try (var files = Files.walk(folder)) {
-      for (Path file : files.toList()) {
-        Path target = copy.resolve(folder.relativize(file));
-        if (Files.isDirectory(file)) {
-          Files.createDirectories(target);
-        } else {
-          Files.copy(file, target);
+  public Path asAfterAKill(Path copy) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      Path target = copy.resolve("attempt-" + attempt);
+      try {
+        copy(folder, target);
+        return target;
+      } catch (NoSuchFileException e) {
+        // A file that is no longer needed has gone meanwhile: that was not one instant.
+        if (attempt == MAX_COPIES) {
+          throw e;
         }
       }
-      return copy;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    List<Path> paths;
+    try (var files = Files.walk(from)) {
+      paths = files.toList();
+    }
+    for (Path path : paths) {
+      Path target = to.resolve(from.relativize(path));
+      if (Files.isDirectory(path)) {
+        Files.createDirectories(target);
+      } else {
+        Files.copy(path, target);
+      }
     }
   }
 
