@@ -39,8 +39,8 @@ public interface TenantViews extends AutoCloseable {
   List<byte[]> anchors(IndexRange range, int step, int maxPositions);
 
   /**
-   * How many rows the range has, exactly. Without bounds one counter is read; bounds on a time
-   * or a date read a counter a day and walk the two days cut by them; other bounds walk the range.
+   * How many rows the range has, exactly. Without bounds one counter is read; bounds on a time or a
+   * date read a counter a day and walk the two days cut by them; other bounds walk the range.
    */
   long count(IndexRange range);
 

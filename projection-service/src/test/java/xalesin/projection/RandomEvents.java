@@ -27,7 +27,7 @@ import xalesin.schemas.inventory.InventoryItemEvent.StockReceived;
 import xalesin.schemas.inventory.InventoryItemEvent.StockReserved;
 import xalesin.schemas.inventory.InventoryItemEvent.StockTransferred;
 
-/** Events of a tenant's items and ledger as they could have happened, from a seed. */
+/** Events of a tenant's items, ledger and orders as they could have happened, from a seed. */
 public final class RandomEvents {
   private static final Money COST = Money.of("8.25", "EUR");
   private static final int CATEGORIES = 4;
@@ -35,6 +35,7 @@ public final class RandomEvents {
   private final Random random;
   private final String tenant;
   private final RandomLedger ledger;
+  private final RandomTrade trade;
   private final List<UUID> items = new ArrayList<>();
   private final Map<StreamName, Long> versions = new HashMap<>();
   private Instant now;
@@ -43,6 +44,7 @@ public final class RandomEvents {
     this.random = new Random(seed);
     this.tenant = tenant;
     this.ledger = new RandomLedger(this.random, this::id);
+    this.trade = new RandomTrade(this.random, this::id);
     this.now = start;
   }
 
@@ -61,6 +63,10 @@ public final class RandomEvents {
     }
     if (random.nextInt(3) == 0) {
       RandomLedger.Happening happening = ledger.next(now);
+      return event(happening.stream(), happening.event());
+    }
+    if (random.nextInt(3) == 0) {
+      RandomLedger.Happening happening = trade.next(now);
       return event(happening.stream(), happening.event());
     }
     if (items.isEmpty() || random.nextInt(12) == 0) {

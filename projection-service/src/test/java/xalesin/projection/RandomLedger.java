@@ -30,7 +30,7 @@ import xalesin.schemas.settings.TenantSettingsEvent.PeriodReopened;
  * What could happen to a tenant's settings, accounts and journal. Entries balance, belong to days
  * of the last two years, and some are reversed.
  */
-final class RandomLedger {
+public final class RandomLedger {
   private static final StreamName SETTINGS =
       new StreamName(StreamName.TENANT_SETTINGS, StreamName.ONLY);
   private static final List<String> CURRENCIES = List.of("EUR", "EUR", "USD");
@@ -45,7 +45,7 @@ final class RandomLedger {
   private @Nullable Reversal under;
 
   /** What happens to which stream. */
-  record Happening(StreamName stream, DomainEvent event) {}
+  public record Happening(StreamName stream, DomainEvent event) {}
 
   private record Entry(UUID id, Posted posted) {}
 

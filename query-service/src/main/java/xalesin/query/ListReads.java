@@ -46,7 +46,7 @@ final class ListReads {
     FieldSelection fields = Answers.fields(exchange, resource);
     Plan plan = Planner.plan(resource, query);
     Cursors.Scope scope = scope(exchange, resource, plan);
-    byte[] after = position(scope, exchange.query("cursor"));
+    byte[] after = position(cursors, scope, exchange.query("cursor"));
     consistency.await(exchange);
     try (TenantViews tenantViews = views.snapshot(exchange.tenant())) {
       long sequence = tenantViews.sequence();
@@ -93,7 +93,8 @@ final class ListReads {
     return new Cursors.Scope(exchange.tenant(), resource.name(), plan.question());
   }
 
-  private byte @Nullable [] position(Cursors.Scope scope, @Nullable String cursor) {
+  /** The place in a cursor of that scope; null when there is no cursor. */
+  static byte @Nullable [] position(Cursors cursors, Cursors.Scope scope, @Nullable String cursor) {
     if (cursor == null) {
       return null;
     }
@@ -110,7 +111,8 @@ final class ListReads {
     return position;
   }
 
-  private static long count(TenantViews tenantViews, Plan plan) {
+  /** How many rows the plan has in all. */
+  static long count(TenantViews tenantViews, Plan plan) {
     long total = 0;
     for (IndexRange range : plan.ranges()) {
       total += tenantViews.count(range);

@@ -70,8 +70,7 @@ final class OverviewFigures {
     // A row a currency.
     List<String> currencies =
         figures(FigureRow.REVENUE, null, null).stream().map(FigureRow::currency).sorted().toList();
-    List<DueSums> receivable =
-        due(FigureRow.RECEIVABLE, FigureRow.RECEIVABLE_BY_DUE_DATE);
+    List<DueSums> receivable = due(FigureRow.RECEIVABLE, FigureRow.RECEIVABLE_BY_DUE_DATE);
     return new Overview(
         today,
         revenue(currencies),
@@ -82,9 +81,7 @@ final class OverviewFigures {
         currencies.stream().map(this::topItems).toList(),
         currencies.stream().map(this::topCustomers).toList(),
         receivable.stream().map(DueSums::aging).toList(),
-        due(FigureRow.PAYABLE, FigureRow.PAYABLE_BY_DUE_DATE).stream()
-            .map(DueSums::aging)
-            .toList(),
+        due(FigureRow.PAYABLE, FigureRow.PAYABLE_BY_DUE_DATE).stream().map(DueSums::aging).toList(),
         cash());
   }
 
@@ -93,9 +90,7 @@ final class OverviewFigures {
     LocalDate first = today.minusDays(DAYS - 1);
     Map<String, Map<String, Total>> byCurrency = new HashMap<>();
     for (FigureRow row : figures(FigureRow.REVENUE_BY_DAY, first, today)) {
-      byCurrency
-          .computeIfAbsent(row.currency(), _ -> new HashMap<>())
-          .put(row.key(), row.amount());
+      byCurrency.computeIfAbsent(row.currency(), _ -> new HashMap<>()).put(row.key(), row.amount());
     }
     return currencies.stream()
         .map(currency -> revenue(currency, byCurrency.getOrDefault(currency, Map.of())))
@@ -152,8 +147,7 @@ final class OverviewFigures {
   private record DueSums(
       String currency, Part all, Part notDue, Part days30, Part days60, Part days90) {
     static DueSums none(FigureRow all) {
-      return new DueSums(
-          all.currency(), Part.of(all), Part.NONE, Part.NONE, Part.NONE, Part.NONE);
+      return new DueSums(all.currency(), Part.of(all), Part.NONE, Part.NONE, Part.NONE, Part.NONE);
     }
 
     DueSums plus(FigureRow row, long daysDue) {
@@ -204,20 +198,14 @@ final class OverviewFigures {
   private Overdue overdue(List<DueSums> receivable) {
     IndexRange dueBefore =
         new IndexRange(
-            Receivables.VIEW,
-            Receivables.BY_DUE_DATE,
-            List.of(),
-            null,
-            Bound.exclusive(today));
+            Receivables.VIEW, Receivables.BY_DUE_DATE, List.of(), null, Bound.exclusive(today));
     List<Due> totals =
         receivable.stream()
             .filter(sums -> sums.due().count() > 0)
             .map(sums -> new Due(sums.currency(), sums.due().count(), sums.due().amount()))
             .toList();
     return new Overdue(
-        totals.stream().mapToLong(Due::count).sum(),
-        totals,
-        first(dueBefore, ReceivableRow.class));
+        totals.stream().mapToLong(Due::count).sum(), totals, first(dueBefore, ReceivableRow.class));
   }
 
   /** Reads ten rows and a counter. */
@@ -252,8 +240,7 @@ final class OverviewFigures {
   }
 
   private List<FigureRow> top(String figure, String currency) {
-    return first(
-        IndexRange.of(Figures.VIEW, Figures.BY_RANK, figure, currency), FigureRow.class);
+    return first(IndexRange.of(Figures.VIEW, Figures.BY_RANK, figure, currency), FigureRow.class);
   }
 
   /** Reads the settings, and a row for each year and each currency of the account. */
@@ -267,8 +254,7 @@ final class OverviewFigures {
       return List.of();
     }
     Map<String, Total> byCurrency = new TreeMap<>();
-    IndexRange years =
-        IndexRange.of(AccountBalances.YEARS, AccountBalances.BY_ACCOUNT, account);
+    IndexRange years = IndexRange.of(AccountBalances.YEARS, AccountBalances.BY_ACCOUNT, account);
     for (AccountBalanceRow year : all(years, AccountBalanceRow.class)) {
       byCurrency.merge(year.currency(), year.balance(), Total::plus);
     }
@@ -278,8 +264,7 @@ final class OverviewFigures {
   }
 
   /** The rows of a figure whose keys are days from one to another, both included. */
-  private List<FigureRow> figures(
-      String figure, @Nullable LocalDate from, @Nullable LocalDate to) {
+  private List<FigureRow> figures(String figure, @Nullable LocalDate from, @Nullable LocalDate to) {
     IndexRange range =
         new IndexRange(
             Figures.VIEW,

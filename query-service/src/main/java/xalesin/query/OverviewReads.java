@@ -35,8 +35,7 @@ final class OverviewReads {
       long sequence = tenantViews.sequence();
       answers.state(exchange, sequence);
       // The day is part of the question, asked or not: at midnight the answer is another.
-      String tag =
-          ETags.ofList(sequence, exchange.tenant(), exchange.path(), "today=" + today);
+      String tag = ETags.ofList(sequence, exchange.tenant(), exchange.path(), "today=" + today);
       if (!answers.notModified(exchange, tag)) {
         exchange.json(200, new OverviewFigures(tenantViews, today).overview());
       }

@@ -41,7 +41,14 @@ final class Planner {
             new IndexRange(resource.view(), index, equality, interval.lower(), interval.upper()));
       }
     }
-    return new Plan(ranges, question(index, ranges));
+    return of(ranges);
+  }
+
+  /**
+   * @param ranges of one index, at least one
+   */
+  static Plan of(List<IndexRange> ranges) {
+    return new Plan(ranges, question(ranges.getFirst().index(), ranges));
   }
 
   /** Without a sort an index that gives the newest first goes before others. */

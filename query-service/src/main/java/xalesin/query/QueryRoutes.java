@@ -13,22 +13,37 @@ import xalesin.edge.Verb;
 import xalesin.projection.ViewsUnavailableException;
 import xalesin.projection.view.View;
 
-/** Every path of the read API. A view has them all by being in the list of views. */
+/** Every path of the read API. A view has its own by being in the list of views. */
 final class QueryRoutes {
   private static final int RETRY_AFTER_SECONDS = 1;
 
   private QueryRoutes() {}
 
   static List<Route> of(
-      List<View<?>> views, RowReads rows, ListReads lists, OverviewReads overview) {
+      List<View<?>> views,
+      RowReads rows,
+      ListReads lists,
+      HistoryReads histories,
+      LedgerReads ledger,
+      OverviewReads overview) {
     List<Route> routes = new ArrayList<>();
     for (View<?> view : views) {
       Resource resource = Resource.of(view);
       String path = "/api/" + resource.name();
+      if (view.isSingle()) {
+        routes.add(read(path, exchange -> rows.only(exchange, resource)));
+        routes.add(read(path + "/history", exchange -> histories.ofOnly(exchange, resource)));
+        continue;
+      }
       routes.add(read(path + "/{id}", exchange -> rows.one(exchange, resource)));
       routes.add(read(path + "/anchors", exchange -> lists.anchors(exchange, resource)));
       routes.add(read(path, exchange -> severalOrPage(exchange, resource, rows, lists)));
+      if (view.isOfStreams()) {
+        routes.add(read(path + "/{id}/history", exchange -> histories.of(exchange, resource)));
+      }
     }
+    routes.add(read("/api/accounts/{id}/balances", ledger::balances));
+    routes.add(read("/api/trial-balance", ledger::trialBalance));
     routes.add(read("/api/overview", overview::overview));
     return List.copyOf(routes);
   }

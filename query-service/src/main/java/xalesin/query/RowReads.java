@@ -6,9 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import xalesin.edge.Exchange;
 import xalesin.edge.Problem;
-import xalesin.edge.ProblemException;
 import xalesin.projection.TenantViews;
 import xalesin.projection.Views;
+import xalesin.schemas.StreamName;
 
 /** Reads of rows by their id. Thread-safe. */
 final class RowReads {
@@ -25,16 +25,38 @@ final class RowReads {
     this.answers = answers;
   }
 
-  /** `GET /api/<resource>/{id}`: the stored bytes as they are. */
+  /** `GET /api/<resource>/{id}`: the stored bytes as they are, or the row as it was. */
   void one(Exchange exchange, Resource resource) throws InterruptedException {
-    exchange.allowedQuery("fields");
+    one(exchange, resource, exchange.pathParam("id"), "there is no such row in " + resource.name());
+  }
+
+  /** `GET /api/<resource>` of what a tenant has one of. */
+  void only(Exchange exchange, Resource resource) throws InterruptedException {
+    one(
+        exchange,
+        resource,
+        StreamName.ONLY.toString(),
+        "there are no %s yet: they come into being with the tenant's first command"
+            .formatted(resource.name()));
+  }
+
+  private void one(Exchange exchange, Resource resource, String id, String otherwise)
+      throws InterruptedException {
+    boolean hasPast = resource.view().isOfStreams();
+    exchange.allowedQuery(hasPast ? new String[] {"fields", "asOf"} : new String[] {"fields"});
     FieldSelection fields = Answers.fields(exchange, resource);
+    String asOf = exchange.query("asOf");
+    Past.Moment moment = asOf == null ? null : Past.Moment.parse(asOf);
     consistency.await(exchange);
-    String id = exchange.pathParam("id");
-    Views.Row row = views.row(exchange.tenant(), resource.view(), id);
+    Views.Row row =
+        moment == null
+            ? views.row(exchange.tenant(), resource.view(), id)
+            : past(exchange.tenant(), resource, id, moment);
     byte[] json = row.json();
     if (json == null) {
-      throw noSuchRow(resource, row.sequence());
+      throw Problem.notFound(moment == null ? otherwise : "it did not exist then")
+          .exception()
+          .header("View-Sequence", Long.toString(row.sequence()));
     }
     answers.state(exchange, row.sequence());
     if (!answers.notModified(exchange, ETags.ofRow(json))) {
@@ -42,10 +64,11 @@ final class RowReads {
     }
   }
 
-  private static ProblemException noSuchRow(Resource resource, long sequence) {
-    return Problem.notFound("there is no such row in " + resource.name())
-        .exception()
-        .header("View-Sequence", Long.toString(sequence));
+  private Views.Row past(String tenant, Resource resource, String id, Past.Moment moment) {
+    try (TenantViews tenantViews = views.snapshot(tenant)) {
+      return new Views.Row(
+          tenantViews.sequence(), Past.row(tenantViews, tenant, resource.view(), id, moment));
+    }
   }
 
   /** `GET /api/<resource>?id=…&id=…`: rows in the order asked, and the ids that have none. */

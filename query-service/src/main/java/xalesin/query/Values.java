@@ -147,7 +147,8 @@ final class Values {
     try {
       return Amount.of(text).value();
     } catch (InvalidValueException e) {
-      throw refused(field, "takes a decimal number of up to 15 digits before and 6 after the point");
+      throw refused(
+          field, "takes a decimal number of up to 15 digits before and 6 after the point");
     }
   }
 

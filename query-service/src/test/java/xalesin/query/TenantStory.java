@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,9 @@ final class TenantStory {
   private final Consumer<RecordedEvent> sink;
   private final Map<UUID, Item> items = new LinkedHashMap<>();
   private final List<Movement> movements = new ArrayList<>();
+  private final List<RecordedEvent> events = new ArrayList<>();
+  private final Map<StreamName, Long> versions = new HashMap<>();
+  private String user = "tester";
   private Instant now = BEGIN;
   private @Nullable ConsistencyToken newest;
 
@@ -85,6 +89,25 @@ final class TenantStory {
 
   List<Movement> movements() {
     return List.copyOf(movements);
+  }
+
+  /** All that has happened, in order. */
+  List<RecordedEvent> events() {
+    return List.copyOf(events);
+  }
+
+  List<RecordedEvent> events(StreamName stream) {
+    return events.stream().filter(e -> e.stream().equals(stream.toString())).toList();
+  }
+
+  /** Whoever does what happens from now on. */
+  TenantStory by(String newUser) {
+    user = newUser;
+    return this;
+  }
+
+  Instant now() {
+    return now;
   }
 
   /** Names the newest event of the story. */
@@ -146,14 +169,20 @@ final class TenantStory {
   void receive(UUID id, int quantity) {
     Item item = item(id);
     item.onHand += quantity;
-    UUID event = happen(item, new StockReceived("main", Quantity.of(quantity), PRICE, PRICE, worth(quantity), null));
+    UUID event =
+        happen(
+            item,
+            new StockReceived("main", Quantity.of(quantity), PRICE, PRICE, worth(quantity), null));
     movements.add(new Movement(event, id, "receipt", now));
   }
 
   void issue(UUID id, int quantity) {
     Item item = item(id);
     item.onHand -= quantity;
-    UUID event = happen(item, new StockIssued("main", Quantity.of(quantity), "sold", PRICE, worth(quantity), null));
+    UUID event =
+        happen(
+            item,
+            new StockIssued("main", Quantity.of(quantity), "sold", PRICE, worth(quantity), null));
     movements.add(new Movement(event, id, "issue", now));
   }
 
@@ -164,24 +193,30 @@ final class TenantStory {
   private UUID happen(Item item, DomainEvent event) {
     item.version++;
     item.updatedAt = now;
-    StreamName stream = new StreamName(StreamName.INVENTORY_ITEMS, item.id);
-    newest = new ConsistencyToken(stream, item.version);
+    return happen(new StreamName(StreamName.INVENTORY_ITEMS, item.id), event).id();
+  }
+
+  /** Anything, to any stream. */
+  RecordedEvent happen(StreamName stream, DomainEvent event) {
+    long version = versions.merge(stream, 1L, Long::sum);
+    newest = new ConsistencyToken(stream, version);
     EventTypes.Type type = EventTypes.of(event);
-    UUID id = UUID.randomUUID();
-    sink.accept(
+    RecordedEvent recorded =
         new RecordedEvent(
-            id,
+            UUID.randomUUID(),
             tenant,
             stream.toString(),
-            item.version,
+            version,
             type.name(),
             type.schemaVersion(),
             now,
-            "tester",
+            user,
             "story",
+            "command-" + version,
             null,
-            null,
-            Json.write(event)));
-    return id;
+            Json.write(event));
+    events.add(recorded);
+    sink.accept(recorded);
+    return recorded;
   }
 }

@@ -42,8 +42,7 @@ public final class AccountBalances implements View<AccountBalanceRow> {
       List.of(Index.descending(PERIOD), Index.ascending(CURRENCY));
 
   public static final Index<AccountBalanceRow> BY_ACCOUNT =
-      new Index<>(
-          "by-account", "How did this account develop?", List.of(ACCOUNT), NEWEST_FIRST);
+      new Index<>("by-account", "How did this account develop?", List.of(ACCOUNT), NEWEST_FIRST);
   public static final Index<AccountBalanceRow> BY_PERIOD =
       new Index<>("by-period", "What moved in this period?", List.of(), NEWEST_FIRST);
 

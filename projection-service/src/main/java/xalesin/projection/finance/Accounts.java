@@ -31,10 +31,7 @@ public final class Accounts implements View<AccountRow> {
 
   public static final Index<AccountRow> BY_UPDATED =
       new Index<>(
-          "by-updated",
-          "What has changed last?",
-          List.of(),
-          List.of(Index.descending(UPDATED_AT)));
+          "by-updated", "What has changed last?", List.of(), List.of(Index.descending(UPDATED_AT)));
   public static final Index<AccountRow> BY_CODE =
       new Index<>("by-code", "Which accounts are there?", List.of(), IN_ORDER);
   public static final Index<AccountRow> BY_TYPE =

@@ -42,10 +42,7 @@ public final class FinancialTransactions implements View<FinancialTransactionRow
       new Index<>("by-source", "What did this order post?", List.of(SOURCE), NEWEST_FIRST);
   public static final Index<FinancialTransactionRow> BY_NUMBER =
       new Index<>(
-          "by-number",
-          "Which entry has this number?",
-          List.of(),
-          List.of(Index.ascending(NUMBER)));
+          "by-number", "Which entry has this number?", List.of(), List.of(Index.ascending(NUMBER)));
 
   public static final FinancialTransactions VIEW = new FinancialTransactions();
 

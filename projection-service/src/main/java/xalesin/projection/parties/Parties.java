@@ -78,8 +78,7 @@ public final class Parties implements View<PartyRow> {
             if (before != null) {
               throw new IllegalStateException("party " + id + " was registered before");
             }
-            yield row(
-                id, registered.details(), PartyRow.ACTIVE, recorded, recorded.recordedAt());
+            yield row(id, registered.details(), PartyRow.ACTIVE, recorded, recorded.recordedAt());
           }
           case DetailsChanged changed -> {
             PartyRow party = known(id, before);

@@ -80,8 +80,7 @@ final class PurchaseOrderDraft {
         throw new IllegalStateException("order %s has no line %d".formatted(before.id(), number));
       }
       Line line = lines.get(number - 1);
-      lines.set(
-          number - 1, with(line, line.received().plus(received.quantity()), line.billed()));
+      lines.set(number - 1, with(line, line.received().plus(received.quantity()), line.billed()));
     }
   }
 

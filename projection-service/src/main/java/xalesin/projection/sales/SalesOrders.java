@@ -39,14 +39,12 @@ public final class SalesOrders implements View<SalesOrderRow> {
       Field.date("dueDate", order -> order.dueDate() == null ? NEVER : order.dueDate());
 
   private static final List<Index.Order<SalesOrderRow>> NEWEST_FIRST =
-      List.of(
-          Index.descending(Field.date("date", SalesOrderRow::date)), Index.descending(NUMBER));
+      List.of(Index.descending(Field.date("date", SalesOrderRow::date)), Index.descending(NUMBER));
 
   public static final Index<SalesOrderRow> BY_DATE =
       new Index<>("by-date", "What was ordered last?", List.of(), NEWEST_FIRST);
   public static final Index<SalesOrderRow> BY_STATUS_AND_DATE =
-      new Index<>(
-          "by-status-and-date", "What is to be shipped?", List.of(STATUS), NEWEST_FIRST);
+      new Index<>("by-status-and-date", "What is to be shipped?", List.of(STATUS), NEWEST_FIRST);
   public static final Index<SalesOrderRow> BY_CUSTOMER_AND_DATE =
       new Index<>(
           "by-customer-and-date",

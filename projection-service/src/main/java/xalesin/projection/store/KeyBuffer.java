@@ -17,8 +17,8 @@ import xalesin.projection.view.Field;
  * <ul>
  *   <li>text: its UTF-8 bytes, {@code 00} written as {@code 00 FF}, then {@code 00 01}; so no text
  *       is a prefix of another and the order is that of code points;
- *   <li>number: 8 bytes, big-endian, sign bit flipped; a time is its microseconds since 1970,
- *       a date its days;
+ *   <li>number: 8 bytes, big-endian, sign bit flipped; a time is its microseconds since 1970, a
+ *       date its days;
  *   <li>decimal: its millionths as 9 bytes, big-endian, sign bit flipped;
  *   <li>id: its 16 bytes, the order of its text;
  *   <li>descending: all bytes of the component complemented.

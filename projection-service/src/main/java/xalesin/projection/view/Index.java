@@ -6,8 +6,8 @@ import java.util.List;
  * An order of a view's rows that one range scan reads: the rows with the given values of the
  * equality fields, ordered by the order fields and at last by id (ascending), so that every entry
  * has its own place. An exact counter is kept for every combination of equality values, and one for
- * every day of it (in UTC) when the first order field is a time or a date. A row with several values
- * of an equality field has an entry, and counts, for each. Immutable.
+ * every day of it (in UTC) when the first order field is a time or a date. A row with several
+ * values of an equality field has an entry, and counts, for each. Immutable.
  *
  * @param name unique within its view; part of the keys, so a renamed index is a new one
  * @param question what it answers, in the words of a user

@@ -102,8 +102,7 @@ class InventoryViewsTest {
     assertThat(item().value()).isEqualTo(eur("12.5"));
     assertThat(worth("EUR")).isEqualTo(Total.of("12.5"));
     assertThat(movements())
-        .extracting(
-            StockMovementRow::kind, StockMovementRow::value, StockMovementRow::reference)
+        .extracting(StockMovementRow::kind, StockMovementRow::value, StockMovementRow::reference)
         .containsExactlyInAnyOrder(
             Tuple.tuple("adjustment", null, null),
             Tuple.tuple("receipt", WORTH, "purchase-orders/1"),

@@ -67,8 +67,7 @@ class LowStockTest {
   }
 
   private static Created created(long level) {
-    return new Created(
-        "SKU-1", "Bolt", "", "steel", "each", PRICE, Quantity.of(level), false);
+    return new Created("SKU-1", "Bolt", "", "steel", "each", PRICE, Quantity.of(level), false);
   }
 
   private static DetailsChanged level(long level) {

@@ -15,16 +15,7 @@ import xalesin.schemas.Total;
  * @param balance {@code debit - credit} of the period alone
  * @param version how many entries are in it
  */
-@JsonPropertyOrder({
-  "id",
-  "account",
-  "period",
-  "currency",
-  "debit",
-  "credit",
-  "balance",
-  "version"
-})
+@JsonPropertyOrder({"id", "account", "period", "currency", "debit", "credit", "balance", "version"})
 public record AccountBalanceRow(
     UUID id,
     UUID account,

@@ -12,16 +12,7 @@ import xalesin.schemas.Quantity;
  * @param id the item's
  * @param version of the item's stream
  */
-@JsonPropertyOrder({
-  "id",
-  "sku",
-  "name",
-  "unit",
-  "status",
-  "available",
-  "reorderLevel",
-  "version"
-})
+@JsonPropertyOrder({"id", "sku", "name", "unit", "status", "available", "reorderLevel", "version"})
 public record LowStockRow(
     UUID id,
     String sku,

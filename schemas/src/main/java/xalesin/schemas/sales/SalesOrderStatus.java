@@ -2,7 +2,9 @@ package xalesin.schemas.sales;
 
 import java.util.List;
 
-/** The statuses of a sales order's row, in the order in which an order usually goes through them. */
+/**
+ * The statuses of a sales order's row, in the order in which an order usually goes through them.
+ */
 public final class SalesOrderStatus {
   /** Placed; nothing is set aside for it. */
   public static final String DRAFT = "draft";
