@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import xalesin.projection.search.TenantSearch;
 import xalesin.projection.store.LocalStores;
 import xalesin.projection.store.StoreReader;
 import xalesin.projection.stream.AppliedWaiters;
@@ -36,6 +37,11 @@ final class LocalViews implements Views {
   @Override
   public TenantViews snapshot(String tenant) {
     return reader(tenant).snapshot(tenant);
+  }
+
+  @Override
+  public TenantSearch search(String tenant) {
+    return reader(tenant).search(tenant);
   }
 
   @Override

@@ -3,6 +3,7 @@ package xalesin.projection;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import xalesin.projection.search.TenantSearch;
 import xalesin.projection.view.View;
 
 /**
@@ -18,6 +19,14 @@ public interface Views {
    * @throws ViewsUnavailableException when the tenant's partition is not readable here and now
    */
   TenantViews snapshot(String tenant);
+
+  /**
+   * The tenant's views with what is searched in them, at one instant: as fresh as {@link #snapshot}.
+   * Close it soon.
+   *
+   * @throws ViewsUnavailableException as {@link #snapshot}
+   */
+  TenantSearch search(String tenant);
 
   /**
    * One row with the sequence of the same instant; cheaper than a snapshot.

@@ -23,6 +23,7 @@ final class QueryRoutes {
       List<View<?>> views,
       RowReads rows,
       ListReads lists,
+      SearchReads searches,
       HistoryReads histories,
       LedgerReads ledger,
       OverviewReads overview) {
@@ -37,22 +38,29 @@ final class QueryRoutes {
       }
       routes.add(read(path + "/{id}", exchange -> rows.one(exchange, resource)));
       routes.add(read(path + "/anchors", exchange -> lists.anchors(exchange, resource)));
-      routes.add(read(path, exchange -> severalOrPage(exchange, resource, rows, lists)));
+      routes.add(read(path, exchange -> several(exchange, resource, rows, lists, searches)));
       if (view.isOfStreams()) {
         routes.add(read(path + "/{id}/history", exchange -> histories.of(exchange, resource)));
       }
     }
     routes.add(read("/api/accounts/{id}/balances", ledger::balances));
     routes.add(read("/api/trial-balance", ledger::trialBalance));
+    routes.add(read("/api/search", searches::all));
     routes.add(read("/api/overview", overview::overview));
     return List.copyOf(routes);
   }
 
-  private static void severalOrPage(
-      Exchange exchange, Resource resource, RowReads rows, ListReads lists)
+  private static void several(
+      Exchange exchange,
+      Resource resource,
+      RowReads rows,
+      ListReads lists,
+      SearchReads searches)
       throws InterruptedException {
     if (exchange.queryMap().containsKey("id")) {
       rows.several(exchange, resource);
+    } else if (exchange.queryMap().containsKey("q")) {
+      searches.page(exchange, resource);
     } else {
       lists.page(exchange, resource);
     }

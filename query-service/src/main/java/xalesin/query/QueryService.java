@@ -24,11 +24,13 @@ public final class QueryService {
     Answers answers = new Answers(views, clock, registry);
     RowReads rows = new RowReads(views, consistency, answers);
     ListReads lists = new ListReads(views, cursors, consistency, answers);
+    SearchReads searches =
+        new SearchReads(ViewCatalog.ALL, views, cursors, consistency, answers, registry);
     HistoryReads histories = new HistoryReads(views, cursors, consistency, answers);
     LedgerReads ledger = new LedgerReads(views, cursors, consistency, answers);
     OverviewReads overview = new OverviewReads(views, consistency, answers, clock);
     return new QueryService(
-        QueryRoutes.of(ViewCatalog.ALL, rows, lists, histories, ledger, overview));
+        QueryRoutes.of(ViewCatalog.ALL, rows, lists, searches, histories, ledger, overview));
   }
 
   /** What a door serves. */

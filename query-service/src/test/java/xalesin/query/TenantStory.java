@@ -150,6 +150,14 @@ final class TenantStory {
             item.sku, "Item " + item.sku, "", category, "each", Quantity.ZERO, false));
   }
 
+  void describe(UUID id, String name, String description) {
+    Item item = item(id);
+    happen(
+        item,
+        new InventoryItemEvent.DetailsChanged(
+            item.sku, name, description, item.category, "each", Quantity.ZERO, false));
+  }
+
   void deactivate(UUID id) {
     item(id).status = "inactive";
     happen(item(id), new InventoryItemEvent.Deactivated());

@@ -5,6 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import xalesin.projection.view.Field;
 import xalesin.projection.view.Index;
+import xalesin.projection.view.SearchField;
 import xalesin.projection.view.View;
 import xalesin.schemas.DomainEvent;
 import xalesin.schemas.Quantity;
@@ -55,6 +56,12 @@ public final class InventoryItems implements View<InventoryItemRow> {
   private static final List<Index<InventoryItemRow>> INDEXES =
       List.of(BY_SKU, BY_UPDATED, BY_STATUS, BY_CATEGORY, BY_CATEGORY_AND_STATUS);
 
+  private static final List<SearchField<InventoryItemRow>> SEARCHABLE =
+      List.of(
+          SearchField.text("name", 4, InventoryItemRow::name),
+          SearchField.code("sku", 4, InventoryItemRow::sku),
+          SearchField.text("description", 1, InventoryItemRow::description));
+
   private InventoryItems() {}
 
   private static List<Index.Order<InventoryItemRow>> ascending(Field<InventoryItemRow> field) {
@@ -78,6 +85,11 @@ public final class InventoryItems implements View<InventoryItemRow> {
   @Override
   public List<Index<InventoryItemRow>> indexes() {
     return INDEXES;
+  }
+
+  @Override
+  public List<SearchField<InventoryItemRow>> searchable() {
+    return SEARCHABLE;
   }
 
   @Override

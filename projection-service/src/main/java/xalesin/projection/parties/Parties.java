@@ -6,6 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import xalesin.projection.view.Field;
 import xalesin.projection.view.Index;
+import xalesin.projection.view.SearchField;
 import xalesin.projection.view.View;
 import xalesin.schemas.DomainEvent;
 import xalesin.schemas.RecordedEvent;
@@ -34,6 +35,12 @@ public final class Parties implements View<PartyRow> {
 
   public static final Parties VIEW = new Parties();
 
+  private static final List<SearchField<PartyRow>> SEARCHABLE =
+      List.of(
+          SearchField.text("name", 4, PartyRow::name),
+          SearchField.code("email", 2, PartyRow::email),
+          SearchField.code("phone", 2, PartyRow::phone));
+
   private static final List<Index<PartyRow>> INDEXES = List.of(BY_UPDATED, BY_STATUS, BY_NAME);
 
   private Parties() {}
@@ -51,6 +58,11 @@ public final class Parties implements View<PartyRow> {
   @Override
   public List<Index<PartyRow>> indexes() {
     return INDEXES;
+  }
+
+  @Override
+  public List<SearchField<PartyRow>> searchable() {
+    return SEARCHABLE;
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import xalesin.projection.view.Field;
 import xalesin.projection.view.Index;
+import xalesin.projection.view.SearchField;
 import xalesin.projection.view.View;
 import xalesin.schemas.Amount;
 import xalesin.schemas.DomainEvent;
@@ -50,6 +51,11 @@ public final class PurchaseOrders implements View<PurchaseOrderRow> {
 
   public static final PurchaseOrders VIEW = new PurchaseOrders();
 
+  private static final List<SearchField<PurchaseOrderRow>> SEARCHABLE =
+      List.of(
+          SearchField.code("number", 4, PurchaseOrderRow::number),
+          SearchField.text("supplier", 2, row -> row.supplier().name()));
+
   private static final List<Index<PurchaseOrderRow>> INDEXES =
       List.of(BY_DATE, BY_STATUS_AND_DATE, BY_SUPPLIER_AND_DATE, BY_NUMBER);
 
@@ -75,6 +81,11 @@ public final class PurchaseOrders implements View<PurchaseOrderRow> {
   @Override
   public List<Index<PurchaseOrderRow>> indexes() {
     return INDEXES;
+  }
+
+  @Override
+  public List<SearchField<PurchaseOrderRow>> searchable() {
+    return SEARCHABLE;
   }
 
   @Override

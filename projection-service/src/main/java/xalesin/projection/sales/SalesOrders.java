@@ -6,6 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import xalesin.projection.view.Field;
 import xalesin.projection.view.Index;
+import xalesin.projection.view.SearchField;
 import xalesin.projection.view.View;
 import xalesin.schemas.Amount;
 import xalesin.schemas.DomainEvent;
@@ -68,6 +69,11 @@ public final class SalesOrders implements View<SalesOrderRow> {
 
   public static final SalesOrders VIEW = new SalesOrders();
 
+  private static final List<SearchField<SalesOrderRow>> SEARCHABLE =
+      List.of(
+          SearchField.code("number", 4, SalesOrderRow::number),
+          SearchField.text("customer", 2, row -> row.customer().name()));
+
   private static final List<Index<SalesOrderRow>> INDEXES =
       List.of(
           BY_DATE,
@@ -99,6 +105,11 @@ public final class SalesOrders implements View<SalesOrderRow> {
   @Override
   public List<Index<SalesOrderRow>> indexes() {
     return INDEXES;
+  }
+
+  @Override
+  public List<SearchField<SalesOrderRow>> searchable() {
+    return SEARCHABLE;
   }
 
   @Override

@@ -2,19 +2,23 @@ package xalesin.projection.store;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
+import xalesin.projection.search.SearchIndex;
+import xalesin.projection.search.SearchableView;
 import xalesin.projection.store.IndexedView.IndexFields;
 import xalesin.projection.store.TenantKeys.IndexKeys;
 import xalesin.projection.view.Field;
 
 /**
  * Writes facts (rows, applied versions, parked streams) together with everything that follows from
- * them: index entries, counters, the tenant's sequence. The same facts give the same store, however
+ * them: index entries, counters, the tenant's sequence, and what searches look into. The same facts give the same store, however
  * they are grouped and whether they come live or from the changelog. For one thread at a time.
  */
 final class Derivation {
@@ -28,6 +32,7 @@ final class Derivation {
 
   private final Database database;
   private final IndexedViews views;
+  private final SearchIndex search;
   private final Map<Bytes, byte[]> headers = lru(MAX_HEADERS);
   private final Map<Bytes, Long> counters = lru(MAX_COUNTERS);
   private final Map<Bytes, AppliedVersion> versions = lru(MAX_VERSIONS);
@@ -37,6 +42,7 @@ final class Derivation {
   private final Map<Bytes, long[]> changes = new HashMap<>();
 
   private final Map<Bytes, TenantState> touched = new HashMap<>();
+  private final List<SearchIndex.Change> texts = new ArrayList<>();
   private final BatchBytes batch = new BatchBytes();
   private final KeyBuffer key = new KeyBuffer();
 
@@ -51,9 +57,10 @@ final class Derivation {
     }
   }
 
-  Derivation(Database database, IndexedViews views) {
+  Derivation(Database database, IndexedViews views, SearchIndex search) {
     this.database = database;
     this.views = views;
+    this.search = search;
   }
 
   /**
@@ -65,11 +72,12 @@ final class Derivation {
     batch.clear();
     changes.clear();
     touched.clear();
+    texts.clear();
     try {
       facts.forEach((key, value) -> fact(key, value));
       changes.forEach(this::count);
       touched.values().forEach(this::meta);
-      database.write(batch);
+      search.write(texts, () -> database.write(batch));
     } catch (RuntimeException e) {
       // What is cached may be ahead of what is written.
       headers.clear();
@@ -123,6 +131,12 @@ final class Derivation {
     }
     if (Arrays.equals(before, after)) {
       return;
+    }
+    SearchableView searchable = view.searchable();
+    if (searchable != null && IndexedView.textsDiffer(before, after)) {
+      byte[] now = value == null ? null : IndexedView.texts(value);
+      String whose = Keyspace.tenantOf(rowKey.get());
+      texts.add(new SearchIndex.Change(searchable, whose, rowKey.get(), before == null, now));
     }
     byte[][] fieldsBefore = before == null ? null : view.fields(before);
     byte[][] fieldsAfter = after == null ? null : view.fields(after);

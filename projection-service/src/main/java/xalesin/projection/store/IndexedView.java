@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import xalesin.projection.search.SearchableView;
 import xalesin.projection.view.Field;
 import xalesin.projection.view.Index;
 import xalesin.projection.view.View;
@@ -14,7 +15,8 @@ import xalesin.projection.view.View;
  * thread-safe.
  *
  * <p>A stored row is {@code length of the header (2 bytes), for each indexed field its length (2
- * bytes) and its encoded value, JSON}. The value of a field that may have many is each of them
+ * bytes) and its encoded value, length of the texts (4 bytes), the texts that searches look into,
+ * JSON}. The last field of a searchable view is a digest of its texts. The value of a field that may have many is each of them
  * behind its own length (2 bytes).
  */
 final class IndexedView {
@@ -24,11 +26,17 @@ final class IndexedView {
       Index<?> index, int number, int[] equality, int[] order, boolean[] descending) {}
 
   private static final int LENGTH_BYTES = 2;
+  private static final int TEXTS_LENGTH_BYTES = 4;
   private static final int MAX_HEADER = 0xffff;
+  private static final byte[] NO_TEXTS = {};
+
+  /** Stands behind the fields of indexes; its value comes from the texts, not from the row. */
+  private static final Field<Object> DIGEST = Field.number("digest of the texts", _ -> 0L);
 
   private final View<?> view;
   private final List<Field<?>> fields = new ArrayList<>();
   private final List<IndexFields> indexes = new ArrayList<>();
+  private final @Nullable SearchableView searchable;
 
   IndexedView(View<?> view) {
     this.view = view;
@@ -40,6 +48,10 @@ final class IndexedView {
         descending[i] = index.order().get(i).descending();
       }
       indexes.add(new IndexFields(index, indexes.size(), equality, order, descending));
+    }
+    searchable = SearchableView.of(view);
+    if (searchable != null) {
+      fields.add(DIGEST);
     }
   }
 
@@ -61,21 +73,40 @@ final class IndexedView {
     return indexes;
   }
 
+  /** Null when the view cannot be searched. */
+  @Nullable SearchableView searchable() {
+    return searchable;
+  }
+
+  /** Whether the digests in two headers differ; null where there is no row. */
+  static boolean textsDiffer(byte @Nullable [] before, byte @Nullable [] after) {
+    return before == null || after == null || digest(before) != digest(after);
+  }
+
+  private static long digest(byte[] header) {
+    return KeyBuffer.number(header, header.length - KeyBuffer.NUMBER_BYTES);
+  }
+
   /** The stored form of a row of this view. */
   @SuppressWarnings("unchecked")
   byte[] encode(Object row, byte[] json) {
     KeyBuffer buffer = new KeyBuffer();
     byte[][] encoded = new byte[fields.size()][];
+    byte[] texts = searchable == null ? NO_TEXTS : searchable.encode(row);
     int header = 0;
     for (int i = 0; i < encoded.length; i++) {
       Field<Object> field = (Field<Object>) fields.get(i);
       encoded[i] = field.many() ? many(field, row) : one(buffer, field, field.of().apply(row));
+      if (field == DIGEST) {
+        encoded[i] = one(buffer, field, SearchableView.digest(texts));
+      }
       header += LENGTH_BYTES + encoded[i].length;
     }
     if (header > MAX_HEADER) {
       throw new IllegalArgumentException("indexed fields of %d bytes".formatted(header));
     }
-    byte[] value = new byte[LENGTH_BYTES + header + json.length];
+    byte[] value =
+        new byte[LENGTH_BYTES + header + TEXTS_LENGTH_BYTES + texts.length + json.length];
     Numbers.putShort(value, 0, header);
     int at = LENGTH_BYTES;
     for (byte[] field : encoded) {
@@ -83,7 +114,10 @@ final class IndexedView {
       System.arraycopy(field, 0, value, at + LENGTH_BYTES, field.length);
       at += LENGTH_BYTES + field.length;
     }
-    System.arraycopy(json, 0, value, at, json.length);
+    Numbers.putInt(value, at, texts.length);
+    at += TEXTS_LENGTH_BYTES;
+    System.arraycopy(texts, 0, value, at, texts.length);
+    System.arraycopy(json, 0, value, at + texts.length, json.length);
     return value;
   }
 
@@ -136,9 +170,20 @@ final class IndexedView {
     return Arrays.copyOf(stored, LENGTH_BYTES + Numbers.getShort(stored, 0));
   }
 
+  /** The texts that searches look into in a stored row. */
+  static byte[] texts(byte[] stored) {
+    int from = LENGTH_BYTES + Numbers.getShort(stored, 0) + TEXTS_LENGTH_BYTES;
+    return Arrays.copyOfRange(stored, from, jsonAt(stored));
+  }
+
+  private static int jsonAt(byte[] stored) {
+    int at = LENGTH_BYTES + Numbers.getShort(stored, 0);
+    return at + TEXTS_LENGTH_BYTES + Numbers.getInt(stored, at);
+  }
+
   /** The JSON in a stored row. */
   static byte[] json(byte[] stored) {
-    return Arrays.copyOfRange(stored, LENGTH_BYTES + Numbers.getShort(stored, 0), stored.length);
+    return Arrays.copyOfRange(stored, jsonAt(stored), stored.length);
   }
 
   /** The JSON in a stored row, when there is one. */

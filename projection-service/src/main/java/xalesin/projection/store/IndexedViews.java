@@ -3,6 +3,8 @@ package xalesin.projection.store;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import xalesin.projection.search.SearchableView;
 import xalesin.projection.view.View;
 
 /** The views of a store. Immutable, thread-safe. */
@@ -33,6 +35,11 @@ public final class IndexedViews {
 
   IndexedView of(View<?> view) {
     return named(view.name());
+  }
+
+  /** Those that can be searched. */
+  List<SearchableView> searchable() {
+    return all.stream().map(IndexedView::searchable).filter(Objects::nonNull).toList();
   }
 
   /** The stored form of a row. */

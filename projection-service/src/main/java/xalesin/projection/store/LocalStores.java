@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 import xalesin.projection.ViewsUnavailableException;
+import xalesin.projection.search.SearchStats;
 
 /**
  * The stores that are open in this process, by partition. A store is readable while its partition's
@@ -16,6 +17,7 @@ public final class LocalStores {
   private final AtomicReferenceArray<@Nullable ViewsStore> open;
   private final AtomicReferenceArray<@Nullable StoreReader> readable;
   private final AtomicLongArray restored;
+  private final SearchStats search = new SearchStats();
 
   public LocalStores(int partitions) {
     open = new AtomicReferenceArray<>(partitions);
@@ -69,6 +71,11 @@ public final class LocalStores {
   /** Changelog records restored into the partition's store since the process began. */
   public long restoredRecords(int partition) {
     return restored.get(partition);
+  }
+
+  /** What the stores' search indexes have done. */
+  public SearchStats search() {
+    return search;
   }
 
   public int partitions() {

@@ -28,6 +28,15 @@ final class Numbers {
     return (bytes[offset] & 0xff) << 8 | (bytes[offset + 1] & 0xff);
   }
 
+  static void putInt(byte[] bytes, int offset, int value) {
+    putShort(bytes, offset, value >>> Short.SIZE);
+    putShort(bytes, offset + Short.BYTES, value);
+  }
+
+  static int getInt(byte[] bytes, int offset) {
+    return getShort(bytes, offset) << Short.SIZE | getShort(bytes, offset + Short.BYTES);
+  }
+
   static byte[] bytes(long value) {
     byte[] bytes = new byte[Long.BYTES];
     putLong(bytes, 0, value);

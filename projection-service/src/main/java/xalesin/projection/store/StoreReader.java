@@ -12,6 +12,8 @@ import xalesin.projection.ParkedStream;
 import xalesin.projection.TenantViews;
 import xalesin.projection.Views.Row;
 import xalesin.projection.ViewsUnavailableException;
+import xalesin.projection.search.SearchIndex;
+import xalesin.projection.search.TenantSearch;
 import xalesin.projection.view.View;
 import xalesin.schemas.Json;
 
@@ -25,10 +27,12 @@ public final class StoreReader {
 
   private final int partition;
   private final Database database;
+  private final SearchIndex search;
 
-  StoreReader(int partition, Database database) {
+  StoreReader(int partition, Database database, SearchIndex search) {
     this.partition = partition;
     this.database = database;
+    this.search = search;
   }
 
   /** The tenant's views now; it holds the store open until it is closed. */
@@ -39,6 +43,27 @@ public final class StoreReader {
     } catch (RuntimeException e) {
       database.leave();
       throw e;
+    }
+  }
+
+  /** The tenant's views and what is searched in them now; holds the store open as a snapshot. */
+  public TenantSearch search(String tenant) {
+    enter();
+    try {
+      return search.open(
+          tenant, view -> Keyspace.rows(tenant, view).toBytes(), () -> snapshot(tenant));
+    } finally {
+      database.leave();
+    }
+  }
+
+  /** Rows that can be found by searches. */
+  public long searchable() {
+    enter();
+    try {
+      return search.documents();
+    } finally {
+      database.leave();
     }
   }
 

@@ -18,6 +18,7 @@ import org.apache.kafka.streams.query.Position;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
+import xalesin.projection.search.SearchIndex;
 
 /**
  * A partition's views as Kafka Streams' state store. Streams writes facts to it and logs them to
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ViewsStore implements KeyValueStore<Bytes, byte[]> {
   private static final String DIRECTORY = "rocksdb";
+  private static final String SEARCH = "search";
   private static final byte[] OPEN_MARK = Keyspace.own("open");
   private static final String OFFSET = "offset/";
   private static final byte[] OFFSETS = Keyspace.own(OFFSET);
@@ -44,7 +46,7 @@ public final class ViewsStore implements KeyValueStore<Bytes, byte[]> {
   private int partition = -1;
   private volatile @Nullable Open open;
 
-  private record Open(Database database, Derivation derivation) {}
+  private record Open(Database database, SearchIndex search, Derivation derivation) {}
 
   ViewsStore(String name, SharedMemory memory, IndexedViews views, LocalStores stores) {
     this.name = name;
@@ -72,7 +74,9 @@ public final class ViewsStore implements KeyValueStore<Bytes, byte[]> {
       throw new TaskCorruptedException(Set.of(context.taskId()));
     }
     mark(database, OPEN_MARK, YES);
-    open = new Open(database, new Derivation(database, views));
+    SearchIndex search =
+        StoredSearch.open(directory.resolveSibling(SEARCH), database, views, stores.search());
+    open = new Open(database, search, new Derivation(database, views, search));
     stores.opened(partition, this);
     context.register(root, (BatchingStateRestoreCallback) this::restore);
   }
@@ -192,7 +196,7 @@ public final class ViewsStore implements KeyValueStore<Bytes, byte[]> {
     return Keyspace.own(OFFSET + changelog);
   }
 
-  private static void mark(Database database, byte[] key, byte @Nullable [] value) {
+  static void mark(Database database, byte[] key, byte @Nullable [] value) {
     BatchBytes batch = new BatchBytes();
     if (value == null) {
       batch.delete(key);
@@ -211,13 +215,16 @@ public final class ViewsStore implements KeyValueStore<Bytes, byte[]> {
     }
     open = null;
     stores.closed(partition, this);
-    mark(now.database(), OPEN_MARK, NO);
-    now.database().close();
+    try (SearchIndex search = now.search()) {
+      StoredSearch.commit(search, now.database());
+      mark(now.database(), OPEN_MARK, NO);
+      now.database().close();
+    }
   }
 
   /** For reading; the caller must hold the database while it reads. */
   StoreReader reader() {
-    return new StoreReader(partition, open().database());
+    return new StoreReader(partition, open().database(), open().search());
   }
 
   private Open open() {

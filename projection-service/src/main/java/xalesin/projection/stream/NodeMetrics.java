@@ -1,11 +1,14 @@
 package xalesin.projection.stream;
 
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 import xalesin.projection.ViewsUnavailableException;
+import xalesin.projection.search.SearchStats;
 import xalesin.projection.store.LocalStores;
 import xalesin.projection.store.StoreReader;
 
@@ -54,12 +57,34 @@ public final class NodeMetrics {
           "xalesin.views.parked.streams",
           "Streams parked",
           StoreReader::parkedStreams);
+      store(
+          registry,
+          stores,
+          partition,
+          "xalesin.search.documents",
+          "Rows that searches can find",
+          StoreReader::searchable);
     }
+    search(registry, stores.search());
     Gauge.builder("xalesin.views.cache.bytes", shared.memory(), memory -> memory.usedBytes())
         .description("Cache of all stores in use")
         .register(registry);
     Gauge.builder("xalesin.views.waiting", shared.waiters(), AppliedWaiters::count)
         .description("Reads that wait for a version")
+        .register(registry);
+  }
+
+  private static void search(MeterRegistry registry, SearchStats stats) {
+    FunctionTimer.builder(
+            "xalesin.search.refresh",
+            stats,
+            SearchStats::refreshes,
+            SearchStats::refreshSeconds,
+            TimeUnit.SECONDS)
+        .description("Making visible to searches what was written since the last")
+        .register(registry);
+    FunctionCounter.builder("xalesin.search.rebuilt", stats, SearchStats::rebuiltRows)
+        .description("Rows put into an index that did not fit its store at the start")
         .register(registry);
   }
 

@@ -41,6 +41,13 @@ public interface View<R> {
 
   List<Index<R>> indexes();
 
+  /**
+   * What searches look into; the first names the row to people. Empty when it cannot be searched.
+   */
+  default List<SearchField<R>> searchable() {
+    return List.of();
+  }
+
   /** Whether folds look at its rows, so that busy ones are worth keeping at hand. */
   default boolean isReadByFolds() {
     return true;
