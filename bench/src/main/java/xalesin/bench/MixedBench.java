@@ -47,8 +47,12 @@ final class MixedBench implements Bench {
     return List.of(
         "Of a hundred requests 70 lists of 50 rows, 20 single rows, 5 searches, 5 commands; the"
             + " k-th tenant has weight 1/k.",
-        "Throughput: closed loop over " + CONNECTIONS + " connections. Latency: open loop with"
-            + " Poisson arrivals at " + OPEN_RATE + " requests/s, counted from the intended"
+        "Throughput: closed loop over "
+            + CONNECTIONS
+            + " connections. Latency: open loop with"
+            + " Poisson arrivals at "
+            + OPEN_RATE
+            + " requests/s, counted from the intended"
             + " sending.",
         "All answers are exact: totals too, and nothing stale is served.");
   }
@@ -69,15 +73,13 @@ final class MixedBench implements Bench {
     List<Double> all = new ArrayList<>();
     Map<String, List<Histogram>> byKind = new LinkedHashMap<>();
     KINDS.forEach(kind -> byKind.put(kind, new ArrayList<>()));
-    try (LoadClient client =
-        session.client(Mixed.source(catalog, options.seed), CONNECTIONS)) {
+    try (LoadClient client = session.client(Mixed.source(catalog, options.seed), CONNECTIONS)) {
       session.warmUp("mixed", client, 1);
       for (int run = 1; run <= options.runs(); run++) {
         Outcome closed = findings.keep("closed " + run, client.run(Load.closed(length)));
         Outcome open =
             findings.keep(
-                "open " + run,
-                client.run(Load.poisson(OPEN_RATE, length, options.seed + run)));
+                "open " + run, client.run(Load.poisson(OPEN_RATE, length, options.seed + run)));
         rates.add(closed.perSecondRate());
         all.add(millis(open.exchange(), 95));
         byKind.forEach((kind, histograms) -> histograms.add(open.series(kind)));

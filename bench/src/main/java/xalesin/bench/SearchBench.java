@@ -37,7 +37,9 @@ final class SearchBench implements Bench {
   @Override
   public List<String> method() {
     return List.of(
-        "Closed loop over " + CONNECTIONS + " connections; two words, beginnings, a phrase, an"
+        "Closed loop over "
+            + CONNECTIONS
+            + " connections; two words, beginnings, a phrase, an"
             + " exclusion, a typing error; the first 50 rows with an exact total.",
         "Nothing is written meanwhile; no result is cached.");
   }
@@ -49,12 +51,10 @@ final class SearchBench implements Bench {
     findings.set("connections", CONNECTIONS);
     findings.set("seconds of a run", length.toSeconds());
     Catalog catalog =
-        session.catalog(
-            TENANTS, options.size(ITEMS_PER_TENANT, 500), ITEMS_PER_CATEGORY, findings);
+        session.catalog(TENANTS, options.size(ITEMS_PER_TENANT, 500), ITEMS_PER_CATEGORY, findings);
     List<Double> rates = new ArrayList<>();
     List<Double> p99 = new ArrayList<>();
-    try (LoadClient client =
-        session.client(Search.source(catalog, options.seed), CONNECTIONS)) {
+    try (LoadClient client = session.client(Search.source(catalog, options.seed), CONNECTIONS)) {
       session.warmUp("search", client, 1);
       Outcome last = null;
       for (int run = 1; run <= options.runs(); run++) {
@@ -70,8 +70,7 @@ final class SearchBench implements Bench {
                 List.of(Plot.quantiles("search", last.exchange()))));
       }
     }
-    findings.figures.add(
-        Figure.of("searches", "requests/s", rates).wanting(Wanted.atLeast(2_500)));
+    findings.figures.add(Figure.of("searches", "requests/s", rates).wanting(Wanted.atLeast(2_500)));
     findings.figures.add(Figure.of("searches, p99", "ms", p99));
   }
 }

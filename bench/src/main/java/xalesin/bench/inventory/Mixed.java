@@ -38,8 +38,7 @@ public final class Mixed implements Script {
 
   @Override
   public void begin(RequestBuffer request) {
-    Item item =
-        catalog.items().get(tenants.next(random) * perTenant + random.nextInt(perTenant));
+    Item item = catalog.items().get(tenants.next(random) * perTenant + random.nextInt(perTenant));
     int draw = random.nextInt(100);
     if (draw < 70) {
       kind = LIST;

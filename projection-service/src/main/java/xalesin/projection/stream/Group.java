@@ -19,9 +19,9 @@ import xalesin.projection.view.View;
 import xalesin.schemas.Json;
 
 /**
- * Events that have been folded and wait to be written together: their facts and rows, each once with
- * its newest value, so that a row that many of them change is put into JSON once. Events that come
- * one by one make groups of one. For the stream thread only.
+ * Events that have been folded and wait to be written together: their facts and rows, each once
+ * with its newest value, so that a row that many of them change is put into JSON once. Events that
+ * come one by one make groups of one. For the stream thread only.
  */
 final class Group {
   private final Map<Bytes, byte @Nullable []> facts = new LinkedHashMap<>();
@@ -123,8 +123,7 @@ final class Group {
         (id, newest) -> {
           Object row = newest.row();
           byte[] json = row == null ? null : Json.write(row);
-          byte[] stored =
-              row == null || json == null ? null : views.encode(id.view(), row, json);
+          byte[] stored = row == null || json == null ? null : views.encode(id.view(), row, json);
           list.add(KeyValue.pair(Bytes.wrap(id.key()), stored));
           outputs.accept(new Output(id, json, newest.timestampMillis()));
         });

@@ -18,8 +18,8 @@ final class GroupRule {
   private static final int MAX_SIZE = 4_096;
 
   /**
-   * Nothing waits longer than this, if the rest of a backlog is slow to come: what is in it is older
-   * than {@link #LIVE_MICROS} anyway.
+   * Nothing waits longer than this, if the rest of a backlog is slow to come: what is in it is
+   * older than {@link #LIVE_MICROS} anyway.
    */
   private static final long MAX_AGE_NANOS = 1_000_000_000;
 

@@ -53,8 +53,7 @@ final class Rows {
     View.Rows before = new Before(recorded.tenant(), changed);
     for (View<?> view : views) {
       for (View.Change<?> change : view.fold(recorded, event, before)) {
-        changed.add(
-            new ChangedRow(new RowId(view, recorded.tenant(), change.id()), change.row()));
+        changed.add(new ChangedRow(new RowId(view, recorded.tenant(), change.id()), change.row()));
       }
     }
     return changed;

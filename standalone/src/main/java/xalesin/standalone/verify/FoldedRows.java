@@ -14,8 +14,8 @@ import xalesin.schemas.RecordedEvent;
 
 /**
  * Rows folded afresh from some streams, with the views' own code but none of their machinery. Keeps
- * each row's newest states, so that a row that was served a moment ago is found again; rows that add
- * up many streams it keeps in sums that it shares with what folds the other streams. Not
+ * each row's newest states, so that a row that was served a moment ago is found again; rows that
+ * add up many streams it keeps in sums that it shares with what folds the other streams. Not
  * thread-safe.
  */
 final class FoldedRows implements View.Rows {

@@ -20,8 +20,8 @@ import xalesin.schemas.RecordedEvent;
 /**
  * Compares each tenant's rows, as the read API serves them, with a fresh fold of the table, and the
  * totals with the number of rows. The installation may be running: a row is compared with the state
- * of its own version, and a row older than the table was at the start is a difference. Rows that add
- * up many streams are compared when nothing has happened since the start.
+ * of its own version, and a row older than the table was at the start is a difference. Rows that
+ * add up many streams are compared when nothing has happened since the start.
  */
 final class ViewsCheck {
   /** How long the views may stand still before what they lack counts as missing. */
@@ -125,8 +125,7 @@ final class ViewsCheck {
         keys.stream().filter(key -> key.view().equals(view)).map(FoldedRows.Key::id).toList();
     Map<FoldedRows.Key, JsonNode> served = new HashMap<>();
     if (view.isSingle() && !ids.isEmpty()) {
-      served.put(
-          new FoldedRows.Key(view, ids.getFirst()), api.only(tenant, view.name()));
+      served.put(new FoldedRows.Key(view, ids.getFirst()), api.only(tenant, view.name()));
     } else {
       api.rows(tenant, view.name(), ids)
           .forEach((id, row) -> served.put(new FoldedRows.Key(view, id), row));
@@ -213,7 +212,9 @@ final class ViewsCheck {
       FoldedRows.State state = now.at(key, version);
       if (version < least.version()) {
         different(
-            tenant, key, "is in version %d, the table was in %d".formatted(version, least.version()));
+            tenant,
+            key,
+            "is in version %d, the table was in %d".formatted(version, least.version()));
       } else if (state == null || state.row() == null) {
         different(tenant, key, "is in version %d, in which it should not be".formatted(version));
       } else if (!tree(state.row()).equals(served)) {
