@@ -149,42 +149,40 @@ public final class RandomSale {
     if (!confirmed) {
       return negotiated(items);
     }
-    List<DomainEvent> possible = new ArrayList<>();
     int choice = random.nextInt(6);
     LocalDate day = date.plusDays(random.nextInt(40));
     if (choice <= 1 && goods.stream().anyMatch(line -> line.shipped < line.quantity)) {
-      possible.add(shipped(day));
-    } else if (choice == 2 && goods.stream().anyMatch(line -> line.toBill() > 0)) {
-      possible.add(invoiced(day));
-    } else if (choice == 3 && open() != 0) {
-      possible.add(paidSome(day));
-    } else if (choice == 4 && goods.stream().anyMatch(line -> line.atCustomer() > 0)) {
-      possible.add(returned(day));
-    } else if (choice == 5 && goods.stream().allMatch(line -> line.shipped == 0)) {
-      cancelled = random.nextInt(3) == 0;
-      if (cancelled) {
-        possible.add(new Cancelled("no longer wanted"));
-      }
+      return shipped(day);
     }
-    return possible.isEmpty() ? null : possible.getFirst();
+    if (choice == 2 && goods.stream().anyMatch(line -> line.toBill() > 0)) {
+      return invoiced(day);
+    }
+    if (choice == 3 && open() != 0) {
+      return paidSome(day);
+    }
+    if (choice == 4 && goods.stream().anyMatch(line -> line.atCustomer() > 0)) {
+      return returned(day);
+    }
+    if (choice == 5 && goods.stream().allMatch(line -> line.shipped == 0)) {
+      cancelled = random.nextInt(3) == 0;
+      return cancelled ? new Cancelled("no longer wanted") : null;
+    }
+    return null;
   }
 
   private DomainEvent negotiated(List<UUID> items) {
-    switch (random.nextInt(6)) {
-      case 0 -> {
-        cancelled = true;
-        return new Cancelled("no longer wanted");
-      }
-      case 1 -> {
-        goods = randomGoods(items);
-        freight = 0;
-        return new LinesChanged(agreed(), totals(net(), freight));
-      }
-      default -> {
-        confirmed = true;
-        return new Confirmed();
-      }
+    int choice = random.nextInt(6);
+    if (choice == 0) {
+      cancelled = true;
+      return new Cancelled("no longer wanted");
     }
+    if (choice == 1) {
+      goods = randomGoods(items);
+      freight = 0;
+      return new LinesChanged(agreed(), totals(net(), freight));
+    }
+    confirmed = true;
+    return new Confirmed();
   }
 
   private Shipped shipped(LocalDate day) {
