@@ -78,6 +78,11 @@ public final class AccountBalances implements View<AccountBalanceRow> {
   }
 
   @Override
+  public boolean isOfManyStreams() {
+    return true;
+  }
+
+  @Override
   public List<Change<AccountBalanceRow>> fold(
       RecordedEvent recorded, DomainEvent event, Rows rows) {
     if (!(event instanceof Posted posted)) {

@@ -62,6 +62,11 @@ public final class StockValuation implements View<StockValuationRow> {
   }
 
   @Override
+  public boolean isOfManyStreams() {
+    return true;
+  }
+
+  @Override
   public List<Change<StockValuationRow>> fold(
       RecordedEvent recorded, DomainEvent event, Rows rows) {
     if (!(event instanceof InventoryItemEvent itemEvent)) {
@@ -81,8 +86,7 @@ public final class StockValuation implements View<StockValuationRow> {
                 id,
                 change.currency(),
                 known.plus(change.amount()),
-                before == null ? 1 : before.version() + 1,
-                recorded.recordedAt())));
+                before == null ? 1 : before.version() + 1)));
   }
 
   private static @Nullable Money change(

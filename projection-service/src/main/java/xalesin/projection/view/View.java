@@ -54,6 +54,14 @@ public interface View<R> {
     return STREAMS.contains(name());
   }
 
+  /**
+   * Whether its rows add up what happened to many streams, in an order that does not count: such a
+   * row follows from all events of the tenant, and its version counts those in it.
+   */
+  default boolean isOfManyStreams() {
+    return false;
+  }
+
   /** Whether a tenant has one row of it, of the id {@link StreamName#ONLY}. */
   default boolean isSingle() {
     return false;

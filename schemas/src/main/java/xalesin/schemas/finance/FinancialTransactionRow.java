@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     posted by hand
  * @param reverses the entry of which it is the opposite, or null
  * @param reversedBy the entry that is its opposite, or null
- * @param status {@code posted} or {@code reversed}
+ * @param status "posted", or "reversed" once it has an opposite
  * @param user who posted it
  * @param recordedAt when it was posted
  * @param version the stream's version of the newest event in the row

@@ -1,7 +1,6 @@
 package xalesin.schemas.inventory;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import java.time.Instant;
 import java.util.UUID;
 import xalesin.schemas.Total;
 
@@ -12,8 +11,6 @@ import xalesin.schemas.Total;
  * @param id follows from the currency
  * @param value the sum of the items' values
  * @param version how many movements have changed it
- * @param updatedAt when the newest of them was recorded
  */
-@JsonPropertyOrder({"id", "currency", "value", "version", "updatedAt"})
-public record StockValuationRow(
-    UUID id, String currency, Total value, long version, Instant updatedAt) {}
+@JsonPropertyOrder({"id", "currency", "value", "version"})
+public record StockValuationRow(UUID id, String currency, Total value, long version) {}

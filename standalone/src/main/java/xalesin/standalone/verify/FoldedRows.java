@@ -14,7 +14,8 @@ import xalesin.schemas.RecordedEvent;
 
 /**
  * Rows folded afresh from some streams, with the views' own code but none of their machinery. Keeps
- * each row's newest states, so that a row that was served a moment ago is found again. Not
+ * each row's newest states, so that a row that was served a moment ago is found again; rows that add
+ * up many streams it keeps in sums that it shares with what folds the other streams. Not
  * thread-safe.
  */
 final class FoldedRows implements View.Rows {
@@ -31,23 +32,46 @@ final class FoldedRows implements View.Rows {
   record State(long version, @Nullable Object row) {}
 
   private final Map<Key, Deque<State>> rows = new HashMap<>();
+  private final Map<Key, Object> sums;
+
+  /**
+   * @param sums rows of the views that are of many streams
+   */
+  FoldedRows(Map<Key, Object> sums) {
+    this.sums = sums;
+  }
 
   void apply(RecordedEvent event) {
     for (View<?> view : ViewCatalog.ALL) {
       for (View.Change<?> change : view.fold(event, EventTypes.read(event), this)) {
-        Deque<State> states =
-            rows.computeIfAbsent(new Key(view, change.id()), _ -> new ArrayDeque<>());
-        states.addLast(new State(event.version(), change.row()));
-        if (states.size() > STATES) {
-          states.removeFirst();
-        }
+        keep(new Key(view, change.id()), event.version(), change.row());
       }
+    }
+  }
+
+  private void keep(Key key, long version, @Nullable Object row) {
+    if (key.view().isOfManyStreams()) {
+      if (row == null) {
+        sums.remove(key);
+      } else {
+        sums.put(key, row);
+      }
+      return;
+    }
+    Deque<State> states = rows.computeIfAbsent(key, _ -> new ArrayDeque<>());
+    states.addLast(new State(version, row));
+    if (states.size() > STATES) {
+      states.removeFirst();
     }
   }
 
   @Override
   public <R> @Nullable R get(View<R> view, UUID id) {
-    State state = newest(new Key(view, id));
+    Key key = new Key(view, id);
+    if (view.isOfManyStreams()) {
+      return view.rowClass().cast(sums.get(key));
+    }
+    State state = newest(key);
     return state == null ? null : view.rowClass().cast(state.row());
   }
 

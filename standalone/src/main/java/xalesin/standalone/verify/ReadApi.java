@@ -72,6 +72,11 @@ final class ReadApi implements AutoCloseable {
     return rows;
   }
 
+  /** The row of what a tenant has one of. */
+  JsonNode only(String tenant, String resource) throws IOException, InterruptedException {
+    return Json.read(get(tenant, "/api/" + resource).body(), JsonNode.class);
+  }
+
   private HttpResponse<byte[]> get(String tenant, String path)
       throws IOException, InterruptedException {
     HttpRequest request =
