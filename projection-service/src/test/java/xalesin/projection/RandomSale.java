@@ -42,7 +42,7 @@ public final class RandomSale {
     long withdrawn;
     long credited;
 
-    Goods(UUID item, long quantity, long price) {
+    Goods(UUID item, String name, long quantity, long price) {
       this.item = item;
       this.quantity = quantity;
       this.price = price;
@@ -50,7 +50,7 @@ public final class RandomSale {
           new SalesOrderLine(
               item,
               "sku-" + item,
-              "Item " + item,
+              name,
               Quantity.of(quantity),
               amount(price),
               Fraction.ZERO,
@@ -106,7 +106,7 @@ public final class RandomSale {
     List<Goods> some = new ArrayList<>();
     for (int i = 0; i <= random.nextInt(3); i++) {
       UUID item = items.get(random.nextInt(items.size()));
-      some.add(new Goods(item, 1 + random.nextInt(9), 10L * random.nextInt(5)));
+      some.add(new Goods(item, "Item of " + number, 1 + random.nextInt(9), 10L * random.nextInt(5)));
     }
     return some;
   }
@@ -115,7 +115,7 @@ public final class RandomSale {
     return new Placed(
         number,
         customer,
-        "Customer " + customer,
+        "Customer of " + number,
         date,
         random.nextBoolean() ? date.plusDays(random.nextInt(60)) : null,
         currency,
