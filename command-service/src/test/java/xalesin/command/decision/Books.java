@@ -1,6 +1,7 @@
 package xalesin.command.decision;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -281,7 +282,7 @@ public final class Books {
   }
 
   private static Aggregate<?, ?, ?> aggregate(StreamName stream) {
-    return AGGREGATES.get(stream.resource());
+    return requireNonNull(AGGREGATES.get(stream.resource()), stream::toString);
   }
 
   private Object state(StreamName stream) {

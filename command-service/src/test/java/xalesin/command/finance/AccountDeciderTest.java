@@ -1,5 +1,6 @@
 package xalesin.command.finance;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
@@ -161,7 +162,8 @@ class AccountDeciderTest {
 
   private UUID defaultAccount(AccountPurpose purpose) {
     return switch (books.state(TenantSettingsDecider.AGGREGATE, StreamName.ONLY)) {
-      case Tenant.Established tenant -> tenant.settings().defaultAccounts().get(purpose);
+      case Tenant.Established tenant ->
+          requireNonNull(tenant.settings().defaultAccounts().get(purpose), purpose::wireName);
       case Tenant.None() -> throw new AssertionError("not founded");
     };
   }
