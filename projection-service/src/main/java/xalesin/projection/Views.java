@@ -21,8 +21,8 @@ public interface Views {
   TenantViews snapshot(String tenant);
 
   /**
-   * The tenant's views with what is searched in them, at one instant: as fresh as {@link #snapshot}.
-   * Close it soon.
+   * The tenant's views with what is searched in them, at one instant: as fresh as {@link
+   * #snapshot}. Close it soon.
    *
    * @throws ViewsUnavailableException as {@link #snapshot}
    */

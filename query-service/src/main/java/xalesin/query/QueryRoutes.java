@@ -51,11 +51,7 @@ final class QueryRoutes {
   }
 
   private static void several(
-      Exchange exchange,
-      Resource resource,
-      RowReads rows,
-      ListReads lists,
-      SearchReads searches)
+      Exchange exchange, Resource resource, RowReads rows, ListReads lists, SearchReads searches)
       throws InterruptedException {
     if (exchange.queryMap().containsKey("id")) {
       rows.several(exchange, resource);

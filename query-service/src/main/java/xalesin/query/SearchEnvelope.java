@@ -17,8 +17,7 @@ import xalesin.schemas.Json;
 final class SearchEnvelope {
   private SearchEnvelope() {}
 
-  static byte[] of(
-      TenantSearch search, SearchText text, List<Hit> hits, Map<String, Long> totals) {
+  static byte[] of(TenantSearch search, SearchText text, List<Hit> hits, Map<String, Long> totals) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (JsonGenerator json = Json.MAPPER.createGenerator(out)) {
       json.writeStartObject();

@@ -90,8 +90,7 @@ class SearchReadsIT {
   void what_a_search_does_not_serve_is_refused_and_says_what_is() {
     TenantStory story = TenantStory.of("search-refused", node::send);
     Reader reader = node.reader(story.tenant());
-    assertThat(
-            reader.get("/api/stock-movements?q=bolt").problem(400, "not-served").path("detail"))
+    assertThat(reader.get("/api/stock-movements?q=bolt").problem(400, "not-served").path("detail"))
         .asString()
         .contains("inventory-items", "parties", "sales-orders", "purchase-orders");
     reader.get(ITEMS + "bolt&sort=-updatedAt").problem(400, "not-served");

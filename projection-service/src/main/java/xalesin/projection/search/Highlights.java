@@ -56,8 +56,7 @@ public record Highlights(String title, Map<String, String> fields) {
   }
 
   /** {@link UnifiedHighlighter} over the text at hand; null when none of the words is in it. */
-  private static @Nullable String passages(
-      String field, String tenant, Query query, String text) {
+  private static @Nullable String passages(String field, String tenant, Query query, String text) {
     UnifiedHighlighter highlighter =
         UnifiedHighlighter.builderWithoutSearcher(Words.of(tenant))
             .withFormatter(new DefaultPassageFormatter(BEGIN, END, ELLIPSIS, true))

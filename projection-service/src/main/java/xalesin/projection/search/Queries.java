@@ -112,8 +112,7 @@ final class Queries {
             ways.add(constant(beginning(field, word), Match.BEGINNING, field, 1));
           }
           if (forgivesTypos(word)) {
-            Query similar =
-                BoundedTerms.similar(view.indexed(field), tenantPrefix, word, budget);
+            Query similar = BoundedTerms.similar(view.indexed(field), tenantPrefix, word, budget);
             ways.add(constant(similar, Match.TYPO, field, 1));
           }
         });

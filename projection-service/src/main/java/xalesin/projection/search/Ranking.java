@@ -10,8 +10,8 @@ import xalesin.projection.view.SearchField;
 /**
  * Scores that keep their promises whatever the statistics: the score of a word is its rank, a whole
  * number, plus less than one for how well the word tells rows apart (BM25, Robertson and others
- * 1994, as {@link BM25Similarity} has it). The rank is that of the kind of match first, then that of
- * the field. A row's score is the sum over the words asked for. Thread-safe.
+ * 1994, as {@link BM25Similarity} has it). The rank is that of the kind of match first, then that
+ * of the field. A row's score is the sum over the words asked for. Thread-safe.
  */
 final class Ranking extends Similarity {
   private static final int STEP = 2 * SearchField.MAX_BOOST;

@@ -294,7 +294,8 @@ public final class SearchIndex implements AutoCloseable {
    * @param scope what the keys of the tenant's rows in a view begin with
    * @param snapshot takes hold of the tenant's rows
    */
-  public TenantSearch open(String tenant, TenantSearch.Scope scope, Supplier<TenantViews> snapshot) {
+  public TenantSearch open(
+      String tenant, TenantSearch.Scope scope, Supplier<TenantViews> snapshot) {
     try {
       // Most of it before the lock is taken, so that nobody who writes waits for it.
       refresh();

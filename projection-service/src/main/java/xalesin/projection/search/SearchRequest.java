@@ -9,8 +9,8 @@ import xalesin.projection.view.View;
 /**
  * A page of what is found in one view, the best first, those of equal score by id.
  *
- * @param filters values by field, one of which a row must have; fields are equality fields of
- *     the view's indexes
+ * @param filters values by field, one of which a row must have; fields are equality fields of the
+ *     view's indexes
  * @param after where it begins; null for the start
  * @param limit rows at most
  */

@@ -18,8 +18,9 @@ import xalesin.projection.view.Field;
 
 /**
  * Writes facts (rows, applied versions, parked streams) together with everything that follows from
- * them: index entries, counters, the tenant's sequence, and what searches look into. The same facts give the same store, however
- * they are grouped and whether they come live or from the changelog. For one thread at a time.
+ * them: index entries, counters, the tenant's sequence, and what searches look into. The same facts
+ * give the same store, however they are grouped and whether they come live or from the changelog.
+ * For one thread at a time.
  */
 final class Derivation {
   /** Enough for the items that are busy at a time; a miss costs one read. */

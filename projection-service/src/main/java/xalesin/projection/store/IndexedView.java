@@ -16,8 +16,8 @@ import xalesin.projection.view.View;
  *
  * <p>A stored row is {@code length of the header (2 bytes), for each indexed field its length (2
  * bytes) and its encoded value, length of the texts (4 bytes), the texts that searches look into,
- * JSON}. The last field of a searchable view is a digest of its texts. The value of a field that may have many is each of them
- * behind its own length (2 bytes).
+ * JSON}. The last field of a searchable view is a digest of its texts. The value of a field that
+ * may have many is each of them behind its own length (2 bytes).
  */
 final class IndexedView {
   /** An index and the places of its fields among the view's indexed fields. */

@@ -39,8 +39,7 @@ final class StoredSearch {
 
   /** Opens the store's index; when this returns it has what the store has. */
   static SearchIndex open(Path folder, Database database, IndexedViews views, SearchStats stats) {
-    SearchIndex index =
-        SearchIndex.open(folder, views.searchable(), database.get(MARK), stats);
+    SearchIndex index = SearchIndex.open(folder, views.searchable(), database.get(MARK), stats);
     try {
       ViewsStore.mark(database, MARK, null);
       if (!index.fits()) {

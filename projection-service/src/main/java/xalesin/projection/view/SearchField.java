@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  *     before, 1 to {@value #MAX_BOOST}
  * @param of reads it from a row; null or empty when the row has none
  */
-public record SearchField<R>(
-    String name, Kind kind, int boost, Function<R, @Nullable String> of) {
+public record SearchField<R>(String name, Kind kind, int boost, Function<R, @Nullable String> of) {
   public static final int MAX_BOOST = 8;
 
   /** How a text is read. */

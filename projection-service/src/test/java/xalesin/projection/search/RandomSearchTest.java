@@ -25,10 +25,47 @@ import xalesin.projection.store.SearchedStore;
 class RandomSearchTest {
   private static final List<String> VOCABULARY =
       List.of(
-          "bolt", "bolts", "Bolzen", "steel", "Stahl", "stall", "straße", "Strasse", "café", "cafe",
-          "Größe", "grösser", "red", "rot", "tor", "a", "ab", "abc", "abcd", "abdc", "xabc", "m8",
-          "M10", "10", "100", "1000", "3.5mm", "wi-fi", "O'Neil", "smørrebrød", "ÆTHER", "déjà",
-          "vu", "naïve", "screw", "screws", "scerw", "hammer", "hamster", "東京", "Łódź");
+          "bolt",
+          "bolts",
+          "Bolzen",
+          "steel",
+          "Stahl",
+          "stall",
+          "straße",
+          "Strasse",
+          "café",
+          "cafe",
+          "Größe",
+          "grösser",
+          "red",
+          "rot",
+          "tor",
+          "a",
+          "ab",
+          "abc",
+          "abcd",
+          "abdc",
+          "xabc",
+          "m8",
+          "M10",
+          "10",
+          "100",
+          "1000",
+          "3.5mm",
+          "wi-fi",
+          "O'Neil",
+          "smørrebrød",
+          "ÆTHER",
+          "déjà",
+          "vu",
+          "naïve",
+          "screw",
+          "screws",
+          "scerw",
+          "hammer",
+          "hamster",
+          "東京",
+          "Łódź");
 
   private static final List<String> SEPARATORS = List.of(" ", " ", " ", ", ", " - ", "/", "\n");
   private static final List<String> TENANTS = List.of("acme", "acme2");
@@ -116,7 +153,8 @@ class RandomSearchTest {
       List<UUID> expected = new ArrayList<>();
       for (Thing thing : rows.get(tenant).values()) {
         if (BruteSearch.matches(parts, thing)
-            && (filters.isEmpty() || thing.tags().stream().anyMatch(filters.get("tag")::contains))) {
+            && (filters.isEmpty()
+                || thing.tags().stream().anyMatch(filters.get("tag")::contains))) {
           expected.add(thing.id());
         }
       }

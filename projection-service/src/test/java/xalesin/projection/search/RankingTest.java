@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 import xalesin.projection.search.Found.Hit;
 import xalesin.projection.search.Things.Thing;
 import xalesin.projection.store.SearchedStore;
@@ -43,7 +43,9 @@ class RankingTest {
   }
 
   private List<String> codes(String text) {
-    return store.find(TENANT, Things.VIEW, text).hits().stream().map(hit -> row(hit).code()).toList();
+    return store.find(TENANT, Things.VIEW, text).hits().stream()
+        .map(hit -> row(hit).code())
+        .toList();
   }
 
   private static Thing row(Hit hit) {
@@ -86,7 +88,8 @@ class RankingTest {
 
   @Test
   void a_code_is_found_with_and_without_separators_and_by_its_parts() {
-    given(thing("a", null, "AB-12/7"), thing("b", null, "AB-12/77"), thing("c", null, "+49 30 555"));
+    given(
+        thing("a", null, "AB-12/7"), thing("b", null, "AB-12/77"), thing("c", null, "+49 30 555"));
     assertThat(codes("AB127")).containsExactly("AB-12/7", "AB-12/77");
     assertThat(codes("ab-12/7")).containsExactly("AB-12/7", "AB-12/77");
     assertThat(codes("12/77")).containsExactly("AB-12/77");
@@ -133,8 +136,7 @@ class RankingTest {
       try (TenantSearch search = store.search(TENANT)) {
         Found page =
             search.find(
-                new SearchRequest(
-                    Things.VIEW, SearchText.parse("bolt"), Map.of(), after, 5));
+                new SearchRequest(Things.VIEW, SearchText.parse("bolt"), Map.of(), after, 5));
         page.hits().forEach(hit -> walked.add(hit.place().id()));
         after = page.hasMore() ? page.hits().getLast().place() : null;
       }
@@ -161,17 +163,16 @@ class RankingTest {
         .contains("<mark>bolzenartig</mark>")
         .hasSizeLessThan(500);
     assertThat(marked.fields()).doesNotContainKey("code");
-    assertThat(highlights("ab12").fields()).containsOnly(Map.entry("code", "<mark>AB-&lt;12&gt;</mark>"));
+    assertThat(highlights("ab12").fields())
+        .containsOnly(Map.entry("code", "<mark>AB-&lt;12&gt;</mark>"));
     assertThat(highlights("schruaben").fields().get("name")).contains("<mark>Schrauben</mark>");
-    assertThat(highlights("\"grosse b bolzen\" -lorum").fields().get("name"))
-        .contains("<mark>");
+    assertThat(highlights("\"grosse b bolzen\" -lorum").fields().get("name")).contains("<mark>");
   }
 
   private Highlights highlights(String text) {
     try (TenantSearch search = store.search(TENANT)) {
       SearchText parsed = SearchText.parse(text);
-      Found found =
-          search.find(new SearchRequest(Things.VIEW, parsed, Map.of(), null, 1));
+      Found found = search.find(new SearchRequest(Things.VIEW, parsed, Map.of(), null, 1));
       return search.highlights(found.hits().getFirst(), parsed);
     }
   }

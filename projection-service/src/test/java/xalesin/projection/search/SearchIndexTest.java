@@ -238,8 +238,7 @@ class SearchIndexTest {
       store.write();
       assertThat(store.find(TENANT, Things.VIEW, "x").total()).isEqualTo(20_000);
       assertThat(store.find(TENANT, Things.VIEW, "sku").total()).isEqualTo(20_000);
-      Found found =
-          store.find(TENANT, Things.VIEW, "s sk sku sku1 sku2 s1 sk1 x1 sku12 sku3 u s");
+      Found found = store.find(TENANT, Things.VIEW, "s sk sku sku1 sku2 s1 sk1 x1 sku12 sku3 u s");
       assertThat(found.total()).isLessThanOrEqualTo(20_000);
     }
   }

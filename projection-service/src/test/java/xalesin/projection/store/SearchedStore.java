@@ -63,12 +63,10 @@ public final class SearchedStore implements AutoCloseable {
     return find(tenant, view, text, Map.of());
   }
 
-  public Found find(
-      String tenant, View<?> view, String text, Map<String, Set<Object>> filters) {
+  public Found find(String tenant, View<?> view, String text, Map<String, Set<Object>> filters) {
     try (TenantSearch search = search(tenant)) {
       return search.find(
-          new SearchRequest(
-              view, SearchText.parse(text), filters, null, SearchRequest.MAX_LIMIT));
+          new SearchRequest(view, SearchText.parse(text), filters, null, SearchRequest.MAX_LIMIT));
     }
   }
 
