@@ -18,6 +18,7 @@ import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import xalesin.embedded.TestServers;
+import xalesin.projection.search.TenantSearch;
 import xalesin.projection.store.ViewsHash;
 import xalesin.schemas.RecordedEvent;
 
@@ -63,6 +64,9 @@ class CrashIT {
     String survived;
     try (ProjectionService node = Nodes.start(config)) {
       Nodes.awaitApplied(node, events.getLast());
+      try (TenantSearch search = node.views().search(tenant)) {
+        Searches.assertEqual(search, new BruteForce().fold(events));
+      }
       try (TenantViews views = node.views().snapshot(tenant)) {
         new BruteForce().fold(events).assertEqual(views);
         survived = ViewsHash.of(views);
