@@ -91,19 +91,17 @@ final class SubmissionDraft implements Plan.States {
     if (!missing && hasMoved(step.expectedVersion(), local.version)) {
       return new Outcome.Moved(number, target, local.version);
     }
-    switch (verdict) {
-      case Plan.Refuse(var refusal) -> {
-        return new Outcome.Refused(number, target, refusal);
-      }
+    return switch (verdict) {
+      case Plan.Refuse(var refusal) -> new Outcome.Refused(number, target, refusal);
       case Plan.Append append -> {
         Refusal taken = append(step, append);
         if (taken != null) {
-          return new Outcome.Refused(number, target, taken);
+          yield new Outcome.Refused(number, target, taken);
         }
         results.add(result(target, append));
-        return null;
+        yield null;
       }
-    }
+    };
   }
 
   private CommandContext context(Step step) {

@@ -128,19 +128,17 @@ public final class StockWork {
   }
 
   private static Move moved(UnitOfWork work, UUID item, Decision<InventoryItemEvent> decision) {
-    switch (decision) {
-      case Decision.Refused<InventoryItemEvent>(var refusal) -> {
-        return new NotMoved(refusal);
-      }
+    return switch (decision) {
+      case Decision.Refused<InventoryItemEvent>(var refusal) -> new NotMoved(refusal);
       case Decision.Accepted<InventoryItemEvent>(var events) -> {
         Money value = null;
         for (InventoryItemEvent event : events) {
           work.append(InventoryItemDecider.AGGREGATE, item, event);
           value = valueOf(event);
         }
-        return new Moved(value);
+        yield new Moved(value);
       }
-    }
+    };
   }
 
   /** By how much the event makes the stock worth more or less; null when it does not. */
