@@ -113,7 +113,7 @@ final class Importer {
         }
       }
       checkpoint.save(summary, errors.bytes());
-      progress.show(summary);
+      progress.show(summary, entries.getLast().place().file());
       entries.clear();
       commands.clear();
       bytes = 0;

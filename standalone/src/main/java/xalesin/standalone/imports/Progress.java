@@ -1,6 +1,7 @@
 package xalesin.standalone.imports;
 
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 
@@ -37,18 +38,22 @@ final class Progress {
     this.lastShown = started - BAR_EVERY_NANOS;
   }
 
-  void show(Summary summary) {
+  /**
+   * @param file what is being imported
+   */
+  void show(Summary summary, Path file) {
     long now = nanoTime.getAsLong();
     if (now - lastShown < (terminal ? BAR_EVERY_NANOS : LINE_EVERY_NANOS)) {
       return;
     }
     lastShown = now;
+    String line = text(summary, now) + ", " + file.getFileName();
     if (terminal) {
-      out.print("\r" + bar(summary.entries()) + " " + text(summary, now) + "\u001b[K");
+      out.print("\r" + bar(summary.entries()) + " " + line + "\u001b[K");
       out.flush();
       barDrawn = true;
     } else {
-      out.println(text(summary, now));
+      out.println(line);
     }
   }
 
