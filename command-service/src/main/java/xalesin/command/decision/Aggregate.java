@@ -27,7 +27,7 @@ public record Aggregate<S, C, E extends DomainEvent>(
     Class<E> events,
     S initial,
     BiFunction<S, E, S> evolve,
-    Process<C> process,
+    CommandProcess<C> process,
     BiFunction<S, E, Claim.Changes> claims,
     Function<Claim, Refusal> taken,
     ToIntFunction<S> weight) {
@@ -39,7 +39,7 @@ public record Aggregate<S, C, E extends DomainEvent>(
       Class<E> events,
       S initial,
       BiFunction<S, E, S> evolve,
-      Process<C> process,
+      CommandProcess<C> process,
       ToIntFunction<S> weight) {
     this(
         resource,

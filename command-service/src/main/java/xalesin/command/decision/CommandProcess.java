@@ -8,7 +8,7 @@ import java.util.UUID;
  * @param <C> the sealed type of the commands
  */
 @FunctionalInterface
-public interface Process<C> {
+public interface CommandProcess<C> {
   /**
    * @param id of the thing that the command was sent to
    */
