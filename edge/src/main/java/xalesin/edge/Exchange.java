@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import xalesin.schemas.Json;
 
 /**
- * One authenticated request and its answer. Its readers throw {@link ProblemException} for what the
- * caller did wrong. For one thread; answered once.
+ * One request and its answer, authenticated unless its route asks for no token. Its readers throw
+ * {@link ProblemException} for what the caller did wrong. For one thread; answered once.
  */
 public final class Exchange {
   private static final byte[] EMPTY_OBJECT = "{}".getBytes(StandardCharsets.US_ASCII);

@@ -46,7 +46,7 @@ final class OptionalParts {
     try {
       value = component.getAccessor().invoke(owner);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+      throw new LinkageError(e.getMessage(), e);
     }
     if (component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
       all.add(path);

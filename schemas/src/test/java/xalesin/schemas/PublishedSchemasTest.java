@@ -27,13 +27,6 @@ class PublishedSchemasTest {
   private static final Path PUBLISHED = Path.of("src/test/resources/published");
   private static final boolean WRITE = Boolean.getBoolean("xalesin.schemas.write");
 
-  private static final String WHAT_TO_DO =
-      """
-      %s breaks who relies on it: %s.
-      Give it a new version instead: raise the version in EventTypes (and add a step to Upcasters) \
-      or in RowTypes; keep a command's old form acceptable. If nobody is broken, because it takes \
-      all that it took, remove the lines of %s from published/%s.txt and write them anew.""";
-
   @ParameterizedTest
   @EnumSource
   void no_published_schema_has_changed_so_that_somebody_breaks(SchemaFiles.Kind kind)
@@ -45,9 +38,7 @@ class PublishedSchemasTest {
               SchemaOutline after =
                   Objects.requireNonNull(now.get(name), () -> name + " was published and is gone");
               List<String> breaking = SchemaChanges.breaking(kind, before, after);
-              assertThat(breaking)
-                  .as(WHAT_TO_DO.formatted(name, breaking, name, kind.folder()))
-                  .isEmpty();
+              assertThat(breaking).as(whatToDo(kind, name, breaking)).isEmpty();
             });
     if (WRITE) {
       write(kind, now);
@@ -55,6 +46,15 @@ class PublishedSchemasTest {
     assertThat(Files.readAllLines(file(kind)))
         .as("the outline of what is published; write it as SchemaFilesTest tells")
         .isEqualTo(lines(now));
+  }
+
+  private static String whatToDo(SchemaFiles.Kind kind, String name, List<String> breaking) {
+    return """
+    %s breaks who relies on it: %s.
+    Give it a new version instead: raise the version in EventTypes (and add a step to Upcasters) \
+    or in RowTypes; keep a command's old form acceptable. If nobody is broken, because it takes \
+    all that it took, remove the lines of %s from published/%s.txt and write them anew."""
+        .formatted(name, breaking, name, kind.folder());
   }
 
   @Test

@@ -99,8 +99,8 @@ class ExactNumbersTest {
   }
 
   static class Constructed {
-    static BigDecimal tenth() {
-      return new BigDecimal(0.1);
+    static BigDecimal half() {
+      return new BigDecimal(0.5);
     }
   }
 
@@ -131,9 +131,9 @@ class ExactNumbersTest {
 
   static class Exact {
     static BigDecimal half(BigDecimal amount) {
-      BigDecimal[] parts = {amount, BigDecimal.valueOf(2)};
-      long rest = parts.length + Objects.hash(amount, 'D', "F");
-      return parts[0].divide(parts[1], 2, RoundingMode.HALF_UP).add(BigDecimal.valueOf(rest));
+      char digit = 'D';
+      BigDecimal[] parts = {amount, BigDecimal.valueOf(2), new BigDecimal(digit + 0L)};
+      return parts[0].divide(parts[1], 2, RoundingMode.HALF_UP).add(parts[2]);
     }
   }
 

@@ -61,7 +61,7 @@ final class GoldenSettings {
   private static Map<AccountPurpose, UUID> accounts() {
     Map<AccountPurpose, UUID> accounts = new LinkedHashMap<>();
     for (AccountPurpose purpose : AccountPurpose.values()) {
-      accounts.put(purpose, new UUID(0x0198c4de00007000L, purpose.ordinal() + 1L));
+      accounts.put(purpose, new UUID(0x0198c4de00007000L, accounts.size() + 1L));
     }
     return accounts;
   }
