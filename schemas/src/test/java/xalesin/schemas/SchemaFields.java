@@ -12,6 +12,13 @@ import org.jspecify.annotations.Nullable;
 import xalesin.schemas.finance.FinancialTransactionCommand;
 import xalesin.schemas.finance.Posting;
 import xalesin.schemas.inventory.InventoryItemCommand;
+import xalesin.schemas.finance.AccountRow;
+import xalesin.schemas.finance.FinancialTransactionRow;
+import xalesin.schemas.parties.PartyRow;
+import xalesin.schemas.purchasing.PurchaseOrderRow;
+import xalesin.schemas.purchasing.PurchaseOrderStatus;
+import xalesin.schemas.sales.SalesOrderRow;
+import xalesin.schemas.sales.SalesOrderStatus;
 import xalesin.schemas.inventory.InventoryItemRow;
 import xalesin.schemas.inventory.StockMovementRow;
 import xalesin.schemas.parties.Address;
@@ -77,6 +84,16 @@ final class SchemaFields {
 
   private static final Map<Field, List<String>> TEXTS_OF_ROWS =
       Map.of(
+          new Field(PartyRow.class, "status"),
+          List.of(PartyRow.ACTIVE, PartyRow.INACTIVE),
+          new Field(AccountRow.class, "status"),
+          List.of(AccountRow.ACTIVE, AccountRow.CLOSED),
+          new Field(FinancialTransactionRow.class, "status"),
+          List.of(FinancialTransactionRow.POSTED, FinancialTransactionRow.REVERSED),
+          new Field(SalesOrderRow.class, "status"),
+          SalesOrderStatus.ALL,
+          new Field(PurchaseOrderRow.class, "status"),
+          PurchaseOrderStatus.ALL,
           new Field(InventoryItemRow.class, "status"),
           List.of(InventoryItemRow.ACTIVE, InventoryItemRow.INACTIVE),
           new Field(StockMovementRow.class, "kind"),

@@ -52,6 +52,11 @@ final class SchemaNumbers {
     return written(AMOUNT_DIGITS);
   }
 
+  /** Of any size. */
+  static ObjectNode writtenTotal() {
+    return decimal("^(?!-0$)-?(0|[1-9][0-9]*)(\\.[0-9]*[1-9])?$", null);
+  }
+
   static ObjectNode writtenFraction() {
     return decimal("^(0(\\.[0-9]{0,5}[1-9])?|1)$", null);
   }
