@@ -106,7 +106,8 @@ public final class RandomSale {
     List<Goods> some = new ArrayList<>();
     for (int i = 0; i <= random.nextInt(3); i++) {
       UUID item = items.get(random.nextInt(items.size()));
-      some.add(new Goods(item, "Item of " + number, 1 + random.nextInt(9), 10L * random.nextInt(5)));
+      some.add(
+          new Goods(item, "Item of " + number, 1 + random.nextInt(9), 10L * random.nextInt(5)));
     }
     return some;
   }

@@ -34,8 +34,7 @@ final class FigureSums {
   record Names(@Nullable String sku, @Nullable String name) {
     static final Names NONE = new Names(null, null);
 
-    private static final Comparator<Names> ORDER =
-        Comparator.comparing(Names::text);
+    private static final Comparator<Names> ORDER = Comparator.comparing(Names::text);
 
     private String text() {
       return sku + " " + name;
@@ -105,8 +104,7 @@ final class FigureSums {
     return later > 0 || (later == 0 && Names.ORDER.compare(now, known) > 0) ? now : known;
   }
 
-  private static FigureRow row(
-      Place place, Difference sum, FigureRow before, Instant recordedAt) {
+  private static FigureRow row(Place place, Difference sum, FigureRow before, Instant recordedAt) {
     boolean isNewest = recordedAt.isAfter(before.updatedAt());
     return row(place, sum, before.version() + 1, isNewest ? recordedAt : before.updatedAt());
   }
