@@ -184,13 +184,14 @@ public final class InventoryItemDecider {
   static Decision<InventoryItemEvent> takeBack(
       Live item, String location, Quantity quantity, @Nullable Money value, String reference) {
     Money average = item.averageCost();
-    if (value == null && average == null) {
+    Money worth =
+        value == null && average != null ? Money.zero(average.currency()) : value;
+    if (worth == null) {
       InventoryItemRefusal limit = limitOfArrival(item, location, quantity);
       return limit != null
           ? refuse(limit)
           : accept(new InventoryItemEvent.StockAdjusted(location, quantity, reference, null, null));
     }
-    Money worth = value == null ? Money.zero(average.currency()) : value;
     BigDecimal unitCost =
         worth.amount().divide(quantity.value(), Money.MAX_SCALE, RoundingMode.HALF_UP);
     return receive(
