@@ -181,17 +181,20 @@ public final class InventoryItemDecider {
   static Decision<InventoryItemEvent> takeBack(
       Live item, String location, Quantity quantity, @Nullable Money value, String reference) {
     Money average = item.averageCost();
-    if (value == null && average == null) {
-      InventoryItemRefusal limit = limitOfArrival(item, location, quantity);
-      return limit != null
-          ? refuse(limit)
-          : accept(new InventoryItemEvent.StockAdjusted(location, quantity, reference, null, null));
+    if (value != null) {
+      BigDecimal unitCost =
+          value.amount().divide(quantity.value(), Money.MAX_SCALE, RoundingMode.HALF_UP);
+      Money each = new Money(unitCost, value.currency());
+      return receive(item, location, quantity, each, value, reference);
     }
-    Money worth = value == null ? Money.zero(average.currency()) : value;
-    BigDecimal unitCost =
-        worth.amount().divide(quantity.value(), Money.MAX_SCALE, RoundingMode.HALF_UP);
-    return receive(
-        item, location, quantity, new Money(unitCost, worth.currency()), worth, reference);
+    if (average != null) {
+      Money nothing = Money.zero(average.currency());
+      return receive(item, location, quantity, nothing, nothing, reference);
+    }
+    InventoryItemRefusal limit = limitOfArrival(item, location, quantity);
+    return limit != null
+        ? refuse(limit)
+        : accept(new InventoryItemEvent.StockAdjusted(location, quantity, reference, null, null));
   }
 
   /**
