@@ -163,7 +163,7 @@ class SalesOrdersIT {
     Map<String, BigDecimal> sums = new LinkedHashMap<>();
     Map<String, String> codes = new LinkedHashMap<>();
     for (Log.Row row : LOG.tenant(tenant)) {
-      String stream = row.columns().get("stream");
+      String stream = row.columns().getOrDefault("stream", "");
       if (row.event() instanceof AccountEvent.Opened opened) {
         codes.put(stream.substring(stream.indexOf('/') + 1), opened.code());
       }

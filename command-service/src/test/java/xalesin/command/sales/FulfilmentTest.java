@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static xalesin.command.sales.Shop.TODAY;
 import static xalesin.command.sales.Shop.cancel;
 import static xalesin.command.sales.Shop.confirm;
-import static xalesin.command.sales.Shop.from;
 import static xalesin.command.sales.Shop.line;
+import static xalesin.command.sales.Shop.lineAt;
 import static xalesin.command.sales.Shop.order;
 import static xalesin.command.sales.Shop.part;
 import static xalesin.command.sales.Shop.pay;
@@ -99,7 +99,7 @@ class FulfilmentTest {
         .isEqualTo(
             new FulfilmentRefusal.InsufficientStock(
                 List.of(new ShortLine(3, chai, "CHAI", "main", q("0.5"), q("0")))));
-    UUID spread = shop.placed(order(alfreds, line(chai, "6"), from("B", chai, "4")));
+    UUID spread = shop.placed(order(alfreds, line(chai, "6"), lineAt("B", chai, "4")));
     assertThat(shop.refuses(spread, confirm()).members())
         .isEqualTo(
             new FulfilmentRefusal.InsufficientStock(

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static xalesin.command.sales.Shop.TODAY;
 import static xalesin.command.sales.Shop.cancel;
 import static xalesin.command.sales.Shop.confirm;
-import static xalesin.command.sales.Shop.from;
 import static xalesin.command.sales.Shop.invoice;
 import static xalesin.command.sales.Shop.line;
+import static xalesin.command.sales.Shop.lineAt;
 import static xalesin.command.sales.Shop.order;
 import static xalesin.command.sales.Shop.part;
 import static xalesin.command.sales.Shop.pay;
@@ -173,7 +173,7 @@ class PlacingTest {
             new Place(null, alfreds, TODAY, TODAY, null, one, null, null),
             of(line(chai, "2")),
             of(line(tea, "1")),
-            of(from("B", chai, "1")),
+            of(lineAt("B", chai, "1")),
             of(line(chai, "1", "17", "0", "0")),
             of(line(chai, "1", "18", "0.1", "0")),
             of(line(chai, "1", "18", "0", "0.1")),
@@ -258,9 +258,9 @@ class PlacingTest {
     assertThat(
             shop.refuses(
                 shop.books.newId(),
-                order(alfreds, from("A", chai, "1"), from("C", chai, "1"), line(chai, "1"))))
+                order(alfreds, lineAt("A", chai, "1"), lineAt("C", chai, "1"), line(chai, "1"))))
         .isEqualTo(new PlacingRefusal.UnknownLocations(lines(at(2, chai), at(3, chai))));
-    assertThat(place(order(alfreds, from("B", chai, "1"))).lines().getFirst().location())
+    assertThat(place(order(alfreds, lineAt("B", chai, "1"))).lines().getFirst().location())
         .isEqualTo("B");
   }
 
@@ -297,7 +297,6 @@ class PlacingTest {
     UUID id = shop.placed(order(alfreds, null, "5", line(chai, "2")));
     LinesChanged changed =
         (LinesChanged) shop.happens(id, new ChangeLines(List.of(line(chai, "3")), null));
-    assertThat(changed).isNotNull();
     assertThat(changed.lines())
         .extracting(SalesOrderLine::quantity)
         .containsExactly(Quantity.of(3));

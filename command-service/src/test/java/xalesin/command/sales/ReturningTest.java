@@ -2,9 +2,9 @@ package xalesin.command.sales;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static xalesin.command.sales.Shop.TODAY;
-import static xalesin.command.sales.Shop.from;
 import static xalesin.command.sales.Shop.invoice;
 import static xalesin.command.sales.Shop.line;
+import static xalesin.command.sales.Shop.lineAt;
 import static xalesin.command.sales.Shop.order;
 import static xalesin.command.sales.Shop.part;
 import static xalesin.command.sales.Shop.pay;
@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import xalesin.command.finance.FinanceRefusal;
 import xalesin.command.sales.FulfilmentRefusal.ExceededLine;
@@ -54,7 +55,7 @@ class ReturningTest {
     return new Totals(Amount.of(net), Amount.of(tax), Amount.ZERO, Amount.of(total));
   }
 
-  private Money costOf(UUID id, String quantity) {
+  private @Nullable Money costOf(UUID id, String quantity) {
     return ((Returned) shop.happens(id, takeBack(part(1, quantity)))).lines().getFirst().cost();
   }
 
@@ -209,9 +210,9 @@ class ReturningTest {
   @Test
   void goods_come_back_to_where_they_left() {
     shop.item(chai, new InventoryItemCommand.Transfer(q("5"), "main", "B"));
-    UUID id = shop.shipped(order(alfreds, line(chai, "5"), from("B", chai, "5")));
+    UUID id = shop.shipped(order(alfreds, line(chai, "5"), lineAt("B", chai, "5")));
     shop.does(id, takeBack(part(2, "3")));
-    assertThat(shop.stock(chai).locations().get("B").onHand()).isEqualTo(q("3"));
+    assertThat(shop.onHand(chai, "B")).isEqualTo(q("3"));
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import xalesin.command.decision.Books;
@@ -98,6 +99,10 @@ final class Shop {
     return (InventoryItem.Live) books.state(InventoryItemDecider.AGGREGATE, item);
   }
 
+  Quantity onHand(UUID item, String location) {
+    return Objects.requireNonNull(stock(item).locations().get(location)).onHand();
+  }
+
   static SalesOrderCommand.Line line(UUID item, String quantity) {
     return new SalesOrderCommand.Line(item, Quantity.of(quantity), null, null, null, null);
   }
@@ -113,7 +118,7 @@ final class Shop {
         null);
   }
 
-  static SalesOrderCommand.Line from(String location, UUID item, String quantity) {
+  static SalesOrderCommand.Line lineAt(String location, UUID item, String quantity) {
     return new SalesOrderCommand.Line(item, Quantity.of(quantity), null, null, null, location);
   }
 
@@ -148,15 +153,15 @@ final class Shop {
   }
 
   /** What happens to the order itself. */
-  @Nullable SalesOrderEvent happens(UUID order, SalesOrderCommand command) {
+  SalesOrderEvent happens(UUID order, SalesOrderCommand command) {
     List<SalesOrderEvent> own = new ArrayList<>();
     for (DomainEvent event : does(order, command)) {
       if (event instanceof SalesOrderEvent orders) {
         own.add(orders);
       }
     }
-    assertThat(own).hasSizeLessThanOrEqualTo(1);
-    return own.isEmpty() ? null : own.getFirst();
+    assertThat(own).hasSize(1);
+    return own.getFirst();
   }
 
   /** Why it is refused, which leaves nothing. */
