@@ -5,16 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -32,6 +31,12 @@ import xalesin.schemas.RecordedEvent;
  * the comparison of real views with it, through every index, page by page.
  */
 public final class BruteForce {
+  private static final int SMALL_PAGE = 7;
+  private static final int LARGE_PAGE = 101;
+
+  /** So many rows are read in large pages. */
+  private static final int MANY = 300;
+
   private final List<View<?>> views;
   private final Map<View<?>, Map<UUID, Object>> rows = new LinkedHashMap<>();
   private final Map<String, Long> versions = new HashMap<>();
@@ -96,40 +101,79 @@ public final class BruteForce {
   }
 
   private void assertIndex(TenantViews actual, View<?> view, Index<?> index) {
-    for (List<Object> equality : equalities(view, index)) {
-      assertRange(actual, new IndexRange(view, index, equality, null, null));
-      List<Object> firsts = firstValues(view, index, equality);
-      if (firsts.size() > 1) {
-        Object low = firsts.get(firsts.size() / 3);
-        Object high = firsts.get(firsts.size() * 2 / 3);
-        for (Bound lower : List.of(Bound.inclusive(low), Bound.exclusive(low))) {
-          for (Bound upper : List.of(Bound.inclusive(high), Bound.exclusive(high))) {
-            assertRange(actual, new IndexRange(view, index, equality, lower, upper));
-            assertRange(actual, new IndexRange(view, index, equality, lower, null));
-            assertRange(actual, new IndexRange(view, index, equality, null, upper));
-          }
-        }
-        if (low instanceof Instant time) {
-          Instant day = time.truncatedTo(java.time.temporal.ChronoUnit.DAYS);
-          Bound start = Bound.inclusive(day);
-          Bound end = Bound.exclusive(day.plus(Duration.ofDays(3)));
-          assertRange(actual, new IndexRange(view, index, equality, start, end));
-        }
-        assertRange(actual, new IndexRange(view, index, equality, null, null).only(low));
+    groups(view, index)
+        .forEach(
+            (equality, group) -> {
+              IndexRange all = new IndexRange(view, index, equality, null, null);
+              for (IndexRange range : ranges(all, group)) {
+                assertRange(actual, range, group);
+              }
+            });
+  }
+
+  /** The rows with equal values, as each range of the index has them. */
+  private Map<List<Object>, List<Map.Entry<UUID, Object>>> groups(View<?> view, Index<?> index) {
+    Map<List<Object>, List<Map.Entry<UUID, Object>>> groups = new HashMap<>();
+    for (Map.Entry<UUID, Object> row : rowsOf(view).entrySet()) {
+      for (List<Object> equality : equalities(index, row.getValue())) {
+        groups.computeIfAbsent(equality, _ -> new ArrayList<>()).add(row);
       }
     }
+    groups.values().forEach(group -> group.sort(order(index)));
+    return groups;
+  }
+
+  /** All of the range, and parts of it that begin and end in every way at values that there are. */
+  private static List<IndexRange> ranges(IndexRange all, List<Map.Entry<UUID, Object>> group) {
+    List<IndexRange> ranges = new ArrayList<>(List.of(all));
+    List<Object> firsts =
+        group.stream()
+            .map(row -> first(all.index(), row.getValue()))
+            .distinct()
+            .sorted(BruteForce::compare)
+            .toList();
+    if (firsts.size() < 2) {
+      return ranges;
+    }
+    Object low = firsts.get(firsts.size() / 3);
+    Object high = firsts.get(firsts.size() * 2 / 3);
+    List<Bound> uppers = List.of(Bound.inclusive(high), Bound.exclusive(high));
+    for (Bound lower : List.of(Bound.inclusive(low), Bound.exclusive(low))) {
+      ranges.add(within(all, lower, null));
+      uppers.forEach(upper -> ranges.add(within(all, lower, upper)));
+    }
+    uppers.forEach(upper -> ranges.add(within(all, null, upper)));
+    if (low instanceof Instant time) {
+      Instant day = time.truncatedTo(ChronoUnit.DAYS);
+      Bound end = Bound.exclusive(day.plus(Duration.ofDays(3)));
+      ranges.add(within(all, Bound.inclusive(day), end));
+    }
+    ranges.add(all.only(low));
+    return ranges;
+  }
+
+  private static IndexRange within(
+      IndexRange range, @Nullable Bound lower, @Nullable Bound upper) {
+    return new IndexRange(range.view(), range.index(), range.equality(), lower, upper);
   }
 
   /** Reads the range in small pages and compares order, rows, count and positions. */
-  private void assertRange(TenantViews actual, IndexRange range) {
-    List<byte[]> expected = expected(range).stream().map(Json::write).toList();
+  private static void assertRange(
+      TenantViews actual, IndexRange range, List<Map.Entry<UUID, Object>> group) {
+    List<byte[]> expected =
+        group.stream()
+            .map(Map.Entry::getValue)
+            .filter(row -> within(range).test(first(range.index(), row)))
+            .map(Json::write)
+            .toList();
+    int limit = expected.size() > MANY ? LARGE_PAGE : SMALL_PAGE;
     List<byte[]> read = new ArrayList<>();
     List<byte[]> positions = new ArrayList<>();
     byte[] after = null;
     Page page;
     do {
-      page = actual.scan(ListRequest.of(range, after, 7));
-      assertThat(page.touched()).isLessThanOrEqualTo(8);
+      page = actual.scan(ListRequest.of(range, after, limit));
+      assertThat(page.touched()).isLessThanOrEqualTo(limit + 1);
       read.addAll(page.rows());
       positions.addAll(page.positions());
       after = positions.isEmpty() ? null : positions.getLast();
@@ -141,17 +185,6 @@ public final class BruteForce {
     for (int i = 0; i < anchors.size(); i++) {
       assertThat(anchors.get(i)).isEqualTo(positions.get(3 * i + 2));
     }
-  }
-
-  private List<Object> expected(IndexRange range) {
-    Index<?> index = range.index();
-    List<Map.Entry<UUID, Object>> matching =
-        rowsOf(range.view()).entrySet().stream()
-            .filter(row -> equalities(index, row.getValue()).contains(range.equality()))
-            .filter(row -> within(range).test(first(index, row.getValue())))
-            .sorted(order(index))
-            .toList();
-    return matching.stream().map(Map.Entry::getValue).toList();
   }
 
   private static Predicate<Object> within(IndexRange range) {
@@ -174,12 +207,6 @@ public final class BruteForce {
     };
   }
 
-  private Set<List<Object>> equalities(View<?> view, Index<?> index) {
-    Set<List<Object>> all = new HashSet<>();
-    rowsOf(view).values().forEach(row -> all.addAll(equalities(index, row)));
-    return all;
-  }
-
   /** Every combination of the row's values of the index's equality fields. */
   private static List<List<Object>> equalities(Index<?> index, Object row) {
     List<List<Object>> combinations = List.of(List.of());
@@ -193,15 +220,6 @@ public final class BruteForce {
       combinations = longer;
     }
     return combinations;
-  }
-
-  private List<Object> firstValues(View<?> view, Index<?> index, List<Object> equality) {
-    return rowsOf(view).values().stream()
-        .filter(row -> equalities(index, row).contains(equality))
-        .map(row -> first(index, row))
-        .distinct()
-        .sorted(BruteForce::compare)
-        .toList();
   }
 
   private static Object first(Index<?> index, Object row) {

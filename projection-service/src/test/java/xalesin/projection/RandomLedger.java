@@ -34,6 +34,7 @@ public final class RandomLedger {
   private static final StreamName SETTINGS =
       new StreamName(StreamName.TENANT_SETTINGS, StreamName.ONLY);
   private static final List<String> CURRENCIES = List.of("EUR", "EUR", "USD");
+  private static final List<AccountType> TYPES = List.of(AccountType.values());
   private static final int MIN_ACCOUNTS = 3;
 
   private final Random random;
@@ -92,7 +93,7 @@ public final class RandomLedger {
   }
 
   private Opened opened() {
-    AccountType type = AccountType.values()[random.nextInt(AccountType.values().length)];
+    AccountType type = any(TYPES);
     return new Opened(code(), "Account", type, random.nextBoolean() ? null : "EUR");
   }
 

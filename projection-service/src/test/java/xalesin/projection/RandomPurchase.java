@@ -50,8 +50,8 @@ public final class RandomPurchase {
     this.currency = random.nextInt(4) == 0 ? "USD" : "EUR";
     this.item = item;
     this.date = today.minusDays(random.nextInt(150));
-    this.quantity = 1 + random.nextInt(20);
-    this.cost = 1 + random.nextInt(50);
+    this.quantity = 1L + random.nextInt(20);
+    this.cost = 1L + random.nextInt(50);
   }
 
   DomainEvent placed() {

@@ -42,7 +42,7 @@ public final class RandomSale {
     long withdrawn;
     long credited;
 
-    Goods(UUID item, long quantity, long price) {
+    Goods(UUID item, String name, long quantity, long price) {
       this.item = item;
       this.quantity = quantity;
       this.price = price;
@@ -50,7 +50,7 @@ public final class RandomSale {
           new SalesOrderLine(
               item,
               "sku-" + item,
-              "Item " + item,
+              name,
               Quantity.of(quantity),
               amount(price),
               Fraction.ZERO,
@@ -106,7 +106,8 @@ public final class RandomSale {
     List<Goods> some = new ArrayList<>();
     for (int i = 0; i <= random.nextInt(3); i++) {
       UUID item = items.get(random.nextInt(items.size()));
-      some.add(new Goods(item, 1 + random.nextInt(9), 10L * random.nextInt(5)));
+      some.add(
+          new Goods(item, "Item of " + number, 1 + random.nextInt(9), 10L * random.nextInt(5)));
     }
     return some;
   }
@@ -115,7 +116,7 @@ public final class RandomSale {
     return new Placed(
         number,
         customer,
-        "Customer " + customer,
+        "Customer of " + number,
         date,
         random.nextBoolean() ? date.plusDays(random.nextInt(60)) : null,
         currency,
@@ -149,42 +150,40 @@ public final class RandomSale {
     if (!confirmed) {
       return negotiated(items);
     }
-    List<DomainEvent> possible = new ArrayList<>();
     int choice = random.nextInt(6);
     LocalDate day = date.plusDays(random.nextInt(40));
     if (choice <= 1 && goods.stream().anyMatch(line -> line.shipped < line.quantity)) {
-      possible.add(shipped(day));
-    } else if (choice == 2 && goods.stream().anyMatch(line -> line.toBill() > 0)) {
-      possible.add(invoiced(day));
-    } else if (choice == 3 && open() != 0) {
-      possible.add(paidSome(day));
-    } else if (choice == 4 && goods.stream().anyMatch(line -> line.atCustomer() > 0)) {
-      possible.add(returned(day));
-    } else if (choice == 5 && goods.stream().allMatch(line -> line.shipped == 0)) {
-      cancelled = random.nextInt(3) == 0;
-      if (cancelled) {
-        possible.add(new Cancelled("no longer wanted"));
-      }
+      return shipped(day);
     }
-    return possible.isEmpty() ? null : possible.getFirst();
+    if (choice == 2 && goods.stream().anyMatch(line -> line.toBill() > 0)) {
+      return invoiced(day);
+    }
+    if (choice == 3 && open() != 0) {
+      return paidSome(day);
+    }
+    if (choice == 4 && goods.stream().anyMatch(line -> line.atCustomer() > 0)) {
+      return returned(day);
+    }
+    if (choice == 5 && goods.stream().allMatch(line -> line.shipped == 0)) {
+      cancelled = random.nextInt(3) == 0;
+      return cancelled ? new Cancelled("no longer wanted") : null;
+    }
+    return null;
   }
 
   private DomainEvent negotiated(List<UUID> items) {
-    switch (random.nextInt(6)) {
-      case 0 -> {
-        cancelled = true;
-        return new Cancelled("no longer wanted");
-      }
-      case 1 -> {
-        goods = randomGoods(items);
-        freight = 0;
-        return new LinesChanged(agreed(), totals(net(), freight));
-      }
-      default -> {
-        confirmed = true;
-        return new Confirmed();
-      }
+    int choice = random.nextInt(6);
+    if (choice == 0) {
+      cancelled = true;
+      return new Cancelled("no longer wanted");
     }
+    if (choice == 1) {
+      goods = randomGoods(items);
+      freight = 0;
+      return new LinesChanged(agreed(), totals(net(), freight));
+    }
+    confirmed = true;
+    return new Confirmed();
   }
 
   private Shipped shipped(LocalDate day) {

@@ -120,7 +120,7 @@ final class OverviewFigures {
     return figures(figure, null, null).stream()
         .filter(row -> row.count() > 0)
         .sorted(
-            Comparator.comparing((FigureRow row) -> statuses.indexOf(row.key()))
+            Comparator.comparingInt((FigureRow row) -> statuses.indexOf(row.key()))
                 .thenComparing(FigureRow::currency))
         .map(row -> new Orders(row.key(), row.currency(), row.count(), row.amount()))
         .toList();

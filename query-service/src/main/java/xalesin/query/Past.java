@@ -141,7 +141,7 @@ final class Past {
 
     @Override
     public <T> @Nullable T get(View<T> other, UUID otherId) {
-      if (other == view && otherId.equals(id)) {
+      if (other.equals(view) && otherId.equals(id)) {
         return other.rowClass().cast(row);
       }
       byte[] json = views.row(other, otherId.toString());

@@ -107,6 +107,10 @@ final class Planner {
     if (combinations.size() * values.size() > Plan.MAX_RANGES) {
       throw tooMany();
     }
+    if (field.many() && values.size() > 1) {
+      // A row that has both would come twice.
+      throw Problem.badRequest(field.name() + " takes one value").exception();
+    }
     List<List<Object>> product = new ArrayList<>(combinations.size() * values.size());
     // Two spellings of one value (a UUID in upper case) are one.
     Set<Object> parsed = new LinkedHashSet<>();

@@ -28,7 +28,7 @@ class AuditReadsIT {
   private static final Comparator<RecordedEvent> NEWEST_OF_STREAM =
       Comparator.comparing(RecordedEvent::recordedAt)
           .reversed()
-          .thenComparing(Comparator.comparing(RecordedEvent::version).reversed());
+          .thenComparing(Comparator.comparingLong(RecordedEvent::version).reversed());
 
   private static TenantStory story;
   private static Reader reader;
@@ -105,7 +105,7 @@ class AuditReadsIT {
     holds(
         "/api/audit-logs?resource=inventory-items&subject=" + item,
         e -> e.stream().equals(stream),
-        Comparator.comparing(RecordedEvent::version));
+        Comparator.comparingLong(RecordedEvent::version));
     holds("/api/audit-logs?resource=accounts&subject=" + item, _ -> false, NEWEST);
   }
 

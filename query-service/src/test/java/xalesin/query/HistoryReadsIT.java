@@ -1,5 +1,6 @@
 package xalesin.query;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -235,6 +236,6 @@ class HistoryReadsIT {
         }
       }
     }
-    return Json.write(rows.get(id));
+    return Json.write(requireNonNull(rows.get(id)));
   }
 }

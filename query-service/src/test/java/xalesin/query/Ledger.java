@@ -21,6 +21,7 @@ import xalesin.schemas.finance.Posting;
 /** The books of a story's tenant, and a model of them that knows nothing of views. */
 final class Ledger {
   private static final List<String> CURRENCIES = List.of("EUR", "EUR", "USD");
+  private static final List<AccountType> TYPES = List.of(AccountType.values());
   private static final LocalDate LAST_DAY = LocalDate.parse("2026-11-22");
   private static final int DAYS = 1_100;
 
@@ -122,10 +123,9 @@ final class Ledger {
 
   /** Accounts and entries of three years, in two currencies, some reversed. */
   void tell(Random random, List<UUID> accountIds, int count) {
-    AccountType[] types = AccountType.values();
     for (int i = 0; i < accountIds.size(); i++) {
       story.after(random.nextInt(2) * 1_000L);
-      open(accountIds.get(i), "%04d".formatted(1_000 + 10 * i), types[i % types.length]);
+      open(accountIds.get(i), "%04d".formatted(1_000 + 10 * i), TYPES.get(i % TYPES.size()));
     }
     for (int i = 0; i < count; i++) {
       story.after(random.nextInt(2) * 1_000L);

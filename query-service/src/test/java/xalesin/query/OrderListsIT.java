@@ -1,5 +1,6 @@
 package xalesin.query;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -142,9 +144,9 @@ class OrderListsIT {
     List<Sale> expected =
         trade.sales.stream()
             .filter(sale -> sale.status.equals("invoiced") && sale.due != null)
-            .filter(sale -> sale.due.isBefore(FROM))
+            .filter(sale -> requireNonNull(sale.due).isBefore(FROM))
             .sorted(
-                Comparator.comparing((Sale sale) -> sale.due)
+                Comparator.comparing((Sale sale) -> requireNonNull(sale.due))
                     .thenComparing(sale -> sale.id.toString()))
             .toList();
     assertThat(expected).isNotEmpty();
@@ -181,11 +183,11 @@ class OrderListsIT {
 
   @Test
   void parties_by_name_and_active_ones_by_update_time() {
-    List<Integer> places = java.util.stream.IntStream.range(0, 14).boxed().toList();
+    List<Integer> places = IntStream.range(0, 14).boxed().toList();
     holds(
         "/api/parties?sort=name",
         places.stream()
-            .sorted(Comparator.comparing(i -> i * 5 % 14))
+            .sorted(Comparator.comparingInt(i -> i * 5 % 14))
             .map(i -> trade.parties.get(i).toString())
             .toList());
     holds(

@@ -1,5 +1,6 @@
 package xalesin.query;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,6 +16,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.LongPredicate;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -204,8 +206,8 @@ class OverviewIT {
     "currency", "count", "total", "notDue", "days30", "days60", "days90", "older"
   };
 
-  private static LocalDate due(@org.jspecify.annotations.Nullable LocalDate due) {
-    return java.util.Objects.requireNonNull(due);
+  private static LocalDate due(@Nullable LocalDate due) {
+    return requireNonNull(due);
   }
 
   private static <T> String aging(
@@ -276,7 +278,7 @@ class OverviewIT {
         .doesNotHaveDuplicates();
     return sums.entrySet().stream()
         .filter(e -> e.getValue()[1] > 0)
-        .sorted(Comparator.comparing((Map.Entry<UUID, long[]> e) -> -e.getValue()[1]))
+        .sorted(Comparator.comparingLong((Map.Entry<UUID, long[]> e) -> -e.getValue()[1]))
         .limit(10)
         .map(e -> e.getKey() + (withQuantity ? " " + e.getValue()[0] : "") + " " + e.getValue()[1])
         .toList();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,12 +15,14 @@ import xalesin.edge.Problem;
 import xalesin.edge.ProblemException;
 import xalesin.projection.IndexRange;
 import xalesin.projection.IndexRange.Bound;
+import xalesin.projection.finance.FinancialTransactions;
 import xalesin.projection.inventory.InventoryItems;
 import xalesin.projection.inventory.StockMovements;
 
 class PlannerTest {
   private static final Resource ITEMS = Resource.of(InventoryItems.VIEW);
   private static final Resource MOVEMENTS = Resource.of(StockMovements.VIEW);
+  private static final Resource ENTRIES = Resource.of(FinancialTransactions.VIEW);
   private static final String ITEM = "0198c4de-0000-7000-8000-00000000000a";
 
   private static Plan plan(Resource resource, String... parameters) {
@@ -73,6 +76,37 @@ class PlannerTest {
     IndexRange day = plan(MOVEMENTS, "date=2026-11-01").ranges().getFirst();
     assertThat(day.lower()).isEqualTo(Bound.inclusive(Instant.parse("2026-11-01T00:00:00Z")));
     assertThat(day.upper()).isEqualTo(Bound.exclusive(Instant.parse("2026-11-02T00:00:00Z")));
+  }
+
+  @Test
+  void a_day_is_one_value_and_a_range_of_days_has_whole_ones() {
+    assertThat(indexOf(plan(ENTRIES))).isEqualTo("by-date");
+    assertThat(indexOf(plan(ENTRIES, "account=" + ITEM))).isEqualTo("by-account-and-date");
+    assertThat(plan(ENTRIES, "date=2026-11-01,2026-11-02").ranges()).hasSize(2);
+    IndexRange range =
+        plan(ENTRIES, "date.gt=2026-11-01", "date.lte=2026-11-02").ranges().getFirst();
+    assertThat(range.lower()).isEqualTo(Bound.exclusive(LocalDate.parse("2026-11-01")));
+    assertThat(range.upper()).isEqualTo(Bound.inclusive(LocalDate.parse("2026-11-02")));
+    for (String wrong : List.of("2026-11-31", "2026-11", "2026-11-01T00:00:00Z", "today")) {
+      assertThat(refused(ENTRIES, "date.gte=" + wrong).detail())
+          .isEqualTo("date takes a date (2026-11-22)");
+    }
+  }
+
+  @Test
+  void a_field_with_many_values_takes_one_of_them() {
+    String other = ITEM.replace('a', 'b');
+    assertThat(refused(ENTRIES, "account=" + ITEM + "," + other).detail())
+        .isEqualTo("account takes one value");
+  }
+
+  @Test
+  void a_sort_may_name_the_first_fields_of_an_order() {
+    assertThat(indexOf(plan(ENTRIES, "sort=-date"))).isEqualTo("by-date");
+    assertThat(indexOf(plan(ENTRIES, "sort=-date,-recordedAt"))).isEqualTo("by-date");
+    assertThat(refused(ENTRIES, "sort=-recordedAt").type()).isEqualTo("/problems/not-served");
+    assertThat(refused(ENTRIES, "sort=-dat").type()).isEqualTo("/problems/not-served");
+    assertThat(refused(ENTRIES, "sort=").type()).isEqualTo("/problems/not-served");
   }
 
   @Test

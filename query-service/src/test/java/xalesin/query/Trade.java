@@ -45,8 +45,8 @@ final class Trade {
       this.currency = CURRENCIES.get(random.nextInt(CURRENCIES.size()));
       this.date = TODAY.minusDays(random.nextInt(120));
       this.due = random.nextBoolean() ? date.plusDays(14) : null;
-      this.quantity = 2 + random.nextInt(9);
-      this.price = 1 + random.nextInt(40);
+      this.quantity = 2L + random.nextInt(9);
+      this.price = 1L + random.nextInt(40);
     }
 
     long total() {
@@ -78,7 +78,7 @@ final class Trade {
       this.number = "PO-%06d".formatted(number);
       this.supplier = supplier;
       this.date = TODAY.minusDays(random.nextInt(120));
-      this.quantity = 2 + random.nextInt(9);
+      this.quantity = 2L + random.nextInt(9);
     }
   }
 

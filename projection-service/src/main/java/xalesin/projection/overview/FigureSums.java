@@ -3,7 +3,9 @@ package xalesin.projection.overview;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +16,10 @@ import xalesin.projection.view.View.Rows;
 import xalesin.schemas.Total;
 import xalesin.schemas.overview.FigureRow;
 
-/** By how much an event changes the figures. Lives for one fold. */
+/**
+ * By how much an event changes the figures. In which order the events of different documents come
+ * does not count: what is named is told by when it was recorded. Lives for one fold.
+ */
 final class FigureSums {
   private final Map<Place, Difference> differences = new LinkedHashMap<>();
   private final String currency;
@@ -28,6 +33,12 @@ final class FigureSums {
   /** What a thing is called on a document. */
   record Names(@Nullable String sku, @Nullable String name) {
     static final Names NONE = new Names(null, null);
+
+    private static final Comparator<Names> ORDER = Comparator.comparing(Names::text);
+
+    private String text() {
+      return sku + " " + name;
+    }
   }
 
   private record Difference(Names names, long count, Total quantity, Total amount) {
@@ -64,29 +75,52 @@ final class FigureSums {
   }
 
   /** The rows that are different now. */
-  List<Change<FigureRow>> changes(Rows rows) {
+  List<Change<FigureRow>> changes(Rows rows, Instant recordedAt) {
     List<Change<FigureRow>> changes = new ArrayList<>(differences.size());
     differences.forEach(
         (place, difference) -> {
           if (!difference.isNone()) {
-            FigureRow row = row(place, difference, rows.get(Figures.VIEW, place.id()));
+            FigureRow before = rows.get(Figures.VIEW, place.id());
+            FigureRow row =
+                before == null
+                    ? row(place, difference, 1, recordedAt)
+                    : row(place, sum(before, difference, recordedAt), before, recordedAt);
             changes.add(Change.put(row.id(), row));
           }
         });
     return changes;
   }
 
-  private static FigureRow row(Place place, Difference change, @Nullable FigureRow before) {
+  private static Difference sum(FigureRow before, Difference change, Instant recordedAt) {
+    Names names = newest(before, change.names(), recordedAt);
+    return new Difference(names, before.count(), before.quantity(), before.amount())
+        .plus(new Difference(names, change.count(), change.quantity(), change.amount()));
+  }
+
+  /** Of those that were recorded together any will do, but always the same. */
+  private static Names newest(FigureRow before, Names now, Instant recordedAt) {
+    Names known = new Names(before.sku(), before.name());
+    int later = recordedAt.compareTo(before.updatedAt());
+    return later > 0 || (later == 0 && Names.ORDER.compare(now, known) > 0) ? now : known;
+  }
+
+  private static FigureRow row(Place place, Difference sum, FigureRow before, Instant recordedAt) {
+    boolean isNewest = recordedAt.isAfter(before.updatedAt());
+    return row(place, sum, before.version() + 1, isNewest ? recordedAt : before.updatedAt());
+  }
+
+  private static FigureRow row(Place place, Difference sum, long version, Instant updatedAt) {
     return new FigureRow(
         place.id(),
         place.figure(),
         place.key(),
         place.currency(),
-        change.names().sku(),
-        change.names().name(),
-        (before == null ? 0 : before.count()) + change.count(),
-        before == null ? change.quantity() : before.quantity().plus(change.quantity()),
-        before == null ? change.amount() : before.amount().plus(change.amount()),
-        before == null ? 1 : before.version() + 1);
+        sum.names().sku(),
+        sum.names().name(),
+        sum.count(),
+        sum.quantity(),
+        sum.amount(),
+        version,
+        updatedAt);
   }
 }

@@ -99,6 +99,11 @@ public final class Figures implements View<FigureRow> {
   }
 
   @Override
+  public boolean isOfManyStreams() {
+    return true;
+  }
+
+  @Override
   public List<Change<FigureRow>> fold(RecordedEvent recorded, DomainEvent event, Rows rows) {
     return switch (event) {
       case SalesOrderEvent sales -> {
@@ -107,14 +112,14 @@ public final class Figures implements View<FigureRow> {
         revenue(sums, sales, order.after());
         salesOrder(sums, order.before(), -1);
         salesOrder(sums, order.after(), 1);
-        yield sums.changes(rows);
+        yield sums.changes(rows, recorded.recordedAt());
       }
       case PurchaseOrderEvent purchase -> {
         PurchaseOrders.Changed order = PurchaseOrders.changed(recorded, purchase, rows);
         FigureSums sums = new FigureSums(order.after().currency());
         purchaseOrder(sums, order.before(), -1);
         purchaseOrder(sums, order.after(), 1);
-        yield sums.changes(rows);
+        yield sums.changes(rows, recorded.recordedAt());
       }
       default -> List.of();
     };

@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import xalesin.projection.BruteForce;
 import xalesin.projection.Happenings;
+import xalesin.projection.RandomEvents;
 import xalesin.projection.RandomPurchase;
 import xalesin.projection.RandomSale;
 import xalesin.projection.RandomSale.Bill;
@@ -20,6 +22,7 @@ import xalesin.projection.purchasing.PurchaseOrders;
 import xalesin.projection.sales.Receivables;
 import xalesin.projection.sales.SalesOrders;
 import xalesin.schemas.Amount;
+import xalesin.schemas.RecordedEvent;
 import xalesin.schemas.overview.FigureRow;
 import xalesin.schemas.purchasing.PayableRow;
 import xalesin.schemas.sales.ReceivableRow;
@@ -62,6 +65,27 @@ class FiguresTest {
     assertThat(trade.sales.stream().map(RandomSale::status).distinct())
         .as("seed %d", seed)
         .contains("paid", "cancelled", "partially-shipped");
+  }
+
+  @Test
+  void the_order_in_which_documents_come_does_not_count() {
+    List<RecordedEvent> events =
+        new RandomEvents(seed, "acme", Instant.parse("2026-11-22T10:00:00Z")).next(600);
+    BruteForce asRecorded = new BruteForce().fold(events);
+    BruteForce streamByStream = new BruteForce();
+    events.stream()
+        .map(RecordedEvent::stream)
+        .distinct()
+        .sorted()
+        .forEach(
+            stream ->
+                events.stream()
+                    .filter(event -> event.stream().equals(stream))
+                    .forEach(streamByStream::fold));
+    assertThat(streamByStream.rowsOf(Figures.VIEW))
+        .as("seed %d", seed)
+        .isEqualTo(asRecorded.rowsOf(Figures.VIEW))
+        .isNotEmpty();
   }
 
   private void expectOrder(RandomSale sale) {

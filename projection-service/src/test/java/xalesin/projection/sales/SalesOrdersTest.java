@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.tuple;
 import static xalesin.projection.Happenings.START;
 
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import org.assertj.core.groups.Tuple;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import xalesin.projection.Happenings;
 import xalesin.schemas.Amount;
@@ -255,8 +258,7 @@ class SalesOrdersTest {
         line, Quantity.of(quantity), null, Quantity.of(credited), amount(net), amount(net / 10));
   }
 
-  private static Returned returned(
-      @org.jspecify.annotations.Nullable String creditNote, long total, ReturnedLine line) {
+  private static Returned returned(@Nullable String creditNote, long total, ReturnedLine line) {
     Totals totals = new Totals(Amount.ZERO, Amount.ZERO, Amount.ZERO, amount(total));
     return new Returned(DAY, "broken", creditNote, List.of(line), totals);
   }
@@ -288,9 +290,9 @@ class SalesOrdersTest {
   }
 
   /** Number and open amount of each receivable, the oldest first. */
-  private List<org.assertj.core.groups.Tuple> opens() {
+  private List<Tuple> opens() {
     return happenings.rows(Receivables.VIEW).stream()
-        .sorted(java.util.Comparator.comparing(ReceivableRow::dueDate))
+        .sorted(Comparator.comparing(ReceivableRow::dueDate))
         .map(row -> tuple(row.number(), row.open()))
         .toList();
   }

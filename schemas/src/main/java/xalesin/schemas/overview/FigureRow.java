@@ -1,6 +1,7 @@
 package xalesin.schemas.overview;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import xalesin.schemas.Total;
@@ -17,7 +18,8 @@ import xalesin.schemas.Total;
  * @param name for a figure of an item or a party, as on its newest document
  * @param count of documents
  * @param quantity of an item; otherwise zero
- * @param version how often the row has changed
+ * @param version how many events are in it
+ * @param updatedAt when the newest of them was recorded
  */
 @JsonPropertyOrder({
   "id",
@@ -29,7 +31,8 @@ import xalesin.schemas.Total;
   "count",
   "quantity",
   "amount",
-  "version"
+  "version",
+  "updatedAt"
 })
 public record FigureRow(
     UUID id,
@@ -41,7 +44,8 @@ public record FigureRow(
     long count,
     Total quantity,
     Total amount,
-    long version) {
+    long version,
+    Instant updatedAt) {
   /** Net amounts billed less those credited; counts invoices. */
   public static final String REVENUE = "revenue";
 

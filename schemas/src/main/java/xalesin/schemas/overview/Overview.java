@@ -47,18 +47,22 @@ public record Overview(
    * Invoices that were due before today.
    *
    * @param totals by currency, without those in which none is
-   * @param oldest due first
+   * @param oldest the ten that were due first
    */
   public record Overdue(long count, List<Due> totals, List<ReceivableRow> oldest) {}
 
   public record Due(String currency, long count, Total total) {}
 
   /**
-   * @param lowest available first
+   * Items to be ordered again.
+   *
+   * @param items least available first
    */
   public record LowStock(long count, List<LowStockRow> items) {}
 
   /**
+   * Items that were billed in a currency.
+   *
    * @param items most revenue first, none without
    */
   public record TopItems(String currency, List<TopItem> items) {}
@@ -67,6 +71,8 @@ public record Overview(
       UUID item, @Nullable String sku, @Nullable String name, Total quantity, Total revenue) {}
 
   /**
+   * Customers to whom was billed in a currency.
+   *
    * @param customers most revenue first, none without
    */
   public record TopCustomers(String currency, List<TopCustomer> customers) {}
