@@ -23,14 +23,20 @@ final class Ranking extends Similarity {
 
   /** How a word was found, from worst to best. */
   enum Match {
-    TYPO,
-    BEGINNING,
-    EXACT
+    TYPO(0),
+    BEGINNING(1),
+    EXACT(2);
+
+    private final int steps;
+
+    Match(int steps) {
+      this.steps = steps;
+    }
   }
 
   /** What a match of that kind in that field counts, before it is told apart from its like. */
   static float rank(Match match, SearchField<?> field) {
-    return match.ordinal() * STEP + field.boost();
+    return match.steps * STEP + field.boost();
   }
 
   @Override

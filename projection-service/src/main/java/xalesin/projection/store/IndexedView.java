@@ -97,7 +97,7 @@ final class IndexedView {
     for (int i = 0; i < encoded.length; i++) {
       Field<Object> field = (Field<Object>) fields.get(i);
       encoded[i] = field.many() ? many(field, row) : one(buffer, field, field.of().apply(row));
-      if (field.equals(DIGEST)) {
+      if (searchable != null && i == encoded.length - 1) {
         encoded[i] = one(buffer, field, SearchableView.digest(texts));
       }
       header += LENGTH_BYTES + encoded[i].length;
