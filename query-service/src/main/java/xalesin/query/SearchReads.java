@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -120,7 +119,7 @@ final class SearchReads {
         totals.put(type.name(), found.total());
       }
       // Those of equal score stay in the order of their types.
-      hits.sort(Comparator.comparing((Hit hit) -> hit.place().score()).reversed());
+      hits.sort((a, b) -> Float.compare(b.place().score(), a.place().score()));
       List<Hit> best = hits.subList(0, Math.min(limit, hits.size()));
       exchange.json(200, SearchEnvelope.of(search, text, best, totals));
     }

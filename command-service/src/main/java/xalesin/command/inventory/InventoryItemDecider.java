@@ -184,8 +184,7 @@ public final class InventoryItemDecider {
   static Decision<InventoryItemEvent> takeBack(
       Live item, String location, Quantity quantity, @Nullable Money value, String reference) {
     Money average = item.averageCost();
-    Money worth =
-        value == null && average != null ? Money.zero(average.currency()) : value;
+    Money worth = value == null && average != null ? Money.zero(average.currency()) : value;
     if (worth == null) {
       InventoryItemRefusal limit = limitOfArrival(item, location, quantity);
       return limit != null

@@ -184,6 +184,24 @@ public sealed interface InventoryItemRefusal extends Refusal {
     }
   }
 
+  /** What an order has set aside is the order's. */
+  record ReservedByDocument(String reference) implements InventoryItemRefusal {
+    @Override
+    public String rule() {
+      return "reserved-by-document";
+    }
+
+    @Override
+    public String detail() {
+      return "What is set aside for %s is reserved and released by it only.".formatted(reference);
+    }
+
+    @Override
+    public Map<String, Object> members() {
+      return Map.of("reference", reference);
+    }
+  }
+
   record TooManyLocations(int limit) implements InventoryItemRefusal {
     @Override
     public String rule() {

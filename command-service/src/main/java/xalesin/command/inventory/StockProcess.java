@@ -11,6 +11,7 @@ import xalesin.command.decision.UnitOfWork;
 import xalesin.command.finance.Journal;
 import xalesin.command.settings.Tenants;
 import xalesin.schemas.Money;
+import xalesin.schemas.StreamName;
 import xalesin.schemas.finance.Posting;
 import xalesin.schemas.inventory.InventoryItemCommand;
 import xalesin.schemas.inventory.InventoryItemEvent;
@@ -28,9 +29,12 @@ final class StockProcess {
     UnitOfWork work = new UnitOfWork(states);
     InventoryItem item = work.state(InventoryItemDecider.AGGREGATE, id);
     if (item instanceof InventoryItem.Live live) {
-      Refusal unknown = unknownLocation(work, live, command);
-      if (unknown != null) {
-        return new Plan.Refuse(unknown);
+      Refusal refusal = reservedByDocument(command);
+      if (refusal == null) {
+        refusal = unknownLocation(work, live, command);
+      }
+      if (refusal != null) {
+        return new Plan.Refuse(refusal);
       }
     }
     return switch (InventoryItemDecider.decide(command, item)) {
@@ -47,6 +51,29 @@ final class StockProcess {
         yield work.done();
       }
     };
+  }
+
+  /** By hand nothing is set aside or set free for an order: the order would not know. */
+  private static @Nullable Refusal reservedByDocument(InventoryItemCommand command) {
+    String reference =
+        switch (command) {
+          case InventoryItemCommand.Reserve reserve -> reserve.reference();
+          case InventoryItemCommand.Release release -> release.reference();
+          case InventoryItemCommand.Create _,
+              InventoryItemCommand.ChangeDetails _,
+              InventoryItemCommand.ChangePrice _,
+              InventoryItemCommand.Activate _,
+              InventoryItemCommand.Deactivate _,
+              InventoryItemCommand.Delete _,
+              InventoryItemCommand.Receive _,
+              InventoryItemCommand.Issue _,
+              InventoryItemCommand.Transfer _,
+              InventoryItemCommand.Adjust _ ->
+              "";
+        };
+    return reference.startsWith(StreamName.SALES_ORDERS + "/")
+        ? new InventoryItemRefusal.ReservedByDocument(reference)
+        : null;
   }
 
   /**

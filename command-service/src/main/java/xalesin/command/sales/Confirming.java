@@ -31,7 +31,7 @@ final class Confirming {
     for (SalesOrderLine line : order.lines()) {
       refusal =
           StockWork.reserve(
-              at.work(), line.item(), line.location(), line.quantity(), at.reference());
+              at.work(), line.item(), line.location(), line.quantity(), at.document());
       if (refusal != null) {
         return refusal;
       }
@@ -115,7 +115,7 @@ final class Confirming {
     for (SalesOrderLine line : lines) {
       Refusal refusal =
           StockWork.release(
-              at.work(), line.item(), line.location(), line.quantity(), at.reference());
+              at.work(), line.item(), line.location(), line.quantity(), at.document());
       if (refusal != null) {
         return refusal;
       }

@@ -34,14 +34,12 @@ record OrderWork(UnitOfWork work, Plan.States states, UUID id, CommandContext co
     return work.state(SalesOrderDecider.AGGREGATE, id);
   }
 
-  /** The order's stream: the source of its entries, and the document with which goods move. */
+  /**
+   * The order's stream: the source of its entries, the document with which goods move, and for what
+   * they are set aside.
+   */
   String document() {
     return SalesOrderDecider.AGGREGATE.stream(id).toString();
-  }
-
-  /** What is set aside for the order has its id. */
-  String reference() {
-    return id.toString();
   }
 
   /** A command that names no date means today. */

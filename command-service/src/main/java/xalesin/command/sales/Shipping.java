@@ -38,7 +38,7 @@ final class Shipping {
       SalesOrderLine line = order.line(part.line()).agreed();
       refusal =
           StockWork.release(
-              at.work(), line.item(), line.location(), part.quantity(), at.reference());
+              at.work(), line.item(), line.location(), part.quantity(), at.document());
       if (refusal != null) {
         return refusal;
       }

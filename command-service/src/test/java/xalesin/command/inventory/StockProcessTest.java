@@ -194,4 +194,14 @@ class StockProcessTest {
                 .refusal())
         .isEqualTo(new InventoryItemRefusal.NotFound());
   }
+
+  @Test
+  void what_an_order_has_set_aside_is_not_touched_by_hand() {
+    does(receive("5", "main", "2"));
+    String order = "sales-orders/" + chai;
+    assertThat(does(new InventoryItemCommand.Release(ONE, "main", order)).refusal())
+        .isEqualTo(new InventoryItemRefusal.ReservedByDocument(order));
+    assertThat(does(new InventoryItemCommand.Reserve(ONE, "main", order)).refusal())
+        .isEqualTo(new InventoryItemRefusal.ReservedByDocument(order));
+  }
 }

@@ -61,8 +61,8 @@ class FulfilmentTest {
     assertThat(shop.does(id, confirm()))
         .containsExactly(
             new Confirmed(),
-            new StockReserved("main", q("6"), id.toString()),
-            new StockReserved("main", q("1"), id.toString()),
+            new StockReserved("main", q("6"), "sales-orders/" + id),
+            new StockReserved("main", q("1"), "sales-orders/" + id),
             new CreditEvent.Taken(id, eur("135.25")));
     assertThat(shop.stock(chai).reserved()).isEqualTo(q("6"));
     assertThat(shop.credit(alfreds)).isEqualTo("135.25");
@@ -73,7 +73,7 @@ class FulfilmentTest {
   void an_order_for_nothing_takes_no_credit() {
     UUID id = shop.placed(order(alfreds, line(chai, "6", "0", "0", "0")));
     assertThat(shop.does(id, confirm()))
-        .containsExactly(new Confirmed(), new StockReserved("main", q("6"), id.toString()));
+        .containsExactly(new Confirmed(), new StockReserved("main", q("6"), "sales-orders/" + id));
   }
 
   @Test
@@ -289,9 +289,9 @@ class FulfilmentTest {
     assertThat(shop.does(id, cancel()))
         .containsExactly(
             new Cancelled("changed their mind"),
-            new StockReservationReleased("main", q("6"), id.toString()),
-            new StockReservationReleased("main", q("1"), id.toString()),
-            new StockReservationReleased("main", q("1"), id.toString()),
+            new StockReservationReleased("main", q("6"), "sales-orders/" + id),
+            new StockReservationReleased("main", q("1"), "sales-orders/" + id),
+            new StockReservationReleased("main", q("1"), "sales-orders/" + id),
             new CreditEvent.GivenBack(id, eur("149.25")));
     assertThat(shop.credit(alfreds)).isEqualTo("0");
     assertThat(shop.stock(chai).reserved()).isEqualTo(q("0"));

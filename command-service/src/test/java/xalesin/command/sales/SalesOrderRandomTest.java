@@ -225,7 +225,8 @@ class SalesOrderRandomTest {
     for (UUID order : allOrders()) {
       if (shop.state(order) instanceof SalesOrder.Confirmed confirmed) {
         for (LineProgress line : confirmed.lines()) {
-          String place = line.agreed().item() + "@" + line.agreed().location() + "/" + order;
+          String place =
+              line.agreed().item() + "@" + line.agreed().location() + "/sales-orders/" + order;
           Quantity left = line.agreed().quantity().minus(line.shipped());
           assertThat(left.signum()).as("unshipped, %s", where).isNotNegative();
           promised.merge(place, left, Quantity::plus);

@@ -153,7 +153,7 @@ final class Trade {
     if (lines.isEmpty()) {
       return;
     }
-    Amount freight = new Amount(BigDecimal.valueOf(490L + 100 * random.nextInt(30), 2));
+    Amount freight = new Amount(BigDecimal.valueOf(490L + 100L * random.nextInt(30), 2));
     sink.add(
         "sales-orders.place",
         id,

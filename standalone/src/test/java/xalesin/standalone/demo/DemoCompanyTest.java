@@ -1,5 +1,6 @@
 package xalesin.standalone.demo;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -112,21 +113,30 @@ class DemoCompanyTest {
       switch (command.data()) {
         case SalesOrderCommand.Place place -> sold.put(id, place.lines());
         case SalesOrderCommand.Confirm() ->
-            sold.get(id)
+            requireNonNull(sold.get(id))
                 .forEach(
                     line ->
-                        add(available, line.item(), line.location(), line.quantity().negated()));
+                        add(
+                            available,
+                            line.item(),
+                            requireNonNull(line.location()),
+                            line.quantity().negated()));
         case SalesOrderCommand.Return back -> {
           for (LineQuantity part : back.lines()) {
-            SalesOrderCommand.Line line = sold.get(id).get(part.line() - 1);
-            add(available, line.item(), line.location(), part.quantity());
+            SalesOrderCommand.Line line = requireNonNull(sold.get(id)).get(part.line() - 1);
+            add(available, line.item(), requireNonNull(line.location()), part.quantity());
           }
         }
         case PurchaseOrderCommand.Place place -> bought.put(id, place.lines());
         case PurchaseOrderCommand.Receive _ ->
-            bought
-                .get(id)
-                .forEach(line -> add(available, line.item(), line.location(), line.quantity()));
+            requireNonNull(bought.get(id))
+                .forEach(
+                    line ->
+                        add(
+                            available,
+                            line.item(),
+                            requireNonNull(line.location()),
+                            line.quantity()));
         default -> {}
       }
       if (command.data() instanceof InventoryItemCommand data) {
