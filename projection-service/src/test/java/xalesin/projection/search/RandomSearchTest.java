@@ -149,8 +149,7 @@ class RandomSearchTest {
   private int compare(SearchedStore store) {
     List<Part> parts = parts();
     String typed = parts.stream().map(Part::typed).collect(Collectors.joining(" "));
-    Set<Object> tags =
-        random.nextInt(4) == 0 ? Set.of(pick(TAGS), pick(TAGS) + "x") : Set.of();
+    Set<Object> tags = random.nextInt(4) == 0 ? Set.of(pick(TAGS), pick(TAGS) + "x") : Set.of();
     Map<String, Set<Object>> filters = tags.isEmpty() ? Map.of() : Map.of("tag", tags);
     int found = 0;
     for (String tenant : TENANTS) {
