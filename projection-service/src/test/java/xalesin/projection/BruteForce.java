@@ -152,8 +152,7 @@ public final class BruteForce {
     return ranges;
   }
 
-  private static IndexRange within(
-      IndexRange range, @Nullable Bound lower, @Nullable Bound upper) {
+  private static IndexRange within(IndexRange range, @Nullable Bound lower, @Nullable Bound upper) {
     return new IndexRange(range.view(), range.index(), range.equality(), lower, upper);
   }
 
