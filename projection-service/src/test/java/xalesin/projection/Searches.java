@@ -57,8 +57,8 @@ final class Searches {
                 null,
                 SearchRequest.MAX_LIMIT));
     assertThat(found.total()).as(text).isEqualTo(ids.size());
-    if (!found.hasMore()) {
-      assertThat(found.hits().stream().map(hit -> hit.place().id()))
+    if (found.next() == null) {
+      assertThat(found.hits().stream().map(hit -> hit.id()))
           .as(text)
           .containsExactlyInAnyOrderElementsOf(ids);
     }

@@ -41,8 +41,8 @@ final class SearchEnvelope {
   private static void item(JsonGenerator json, Hit hit, Highlights highlights) throws IOException {
     json.writeStartObject();
     json.writeStringField("type", hit.view().name());
-    json.writeStringField("id", hit.place().id().toString());
-    json.writeNumberField("score", hit.place().score());
+    json.writeStringField("id", hit.id().toString());
+    json.writeNumberField("score", hit.score());
     json.writeStringField("title", highlights.title());
     json.writeObjectFieldStart("highlights");
     for (Map.Entry<String, String> field : highlights.fields().entrySet()) {

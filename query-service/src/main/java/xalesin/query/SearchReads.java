@@ -40,7 +40,7 @@ final class SearchReads {
   private static final int MAX_VALUES = 100;
 
   private static final List<String> PAGE_CONTROLS = List.of("q", "limit", "cursor", "fields");
-  private static final int PLACE_BYTES = Float.BYTES + 2 * Long.BYTES;
+  private static final int PLACE_BYTES = Float.BYTES + 3 * Long.BYTES;
 
   private final Views views;
   private final Cursors cursors;
@@ -94,8 +94,8 @@ final class SearchReads {
       SearchRequest request = SearchRequest.of(resource.view(), text, filters, after, limit);
       Found found = find(search, request);
       List<byte[]> rows = found.hits().stream().map(Hit::json).toList();
-      String next =
-          found.hasMore() ? cursors.seal(scope, position(found.hits().getLast().place())) : null;
+      Place behind = found.next();
+      String next = behind == null ? null : cursors.seal(scope, position(behind));
       exchange.json(200, Envelopes.list(Answers.select(fields, rows), next, found.total()));
     }
   }
@@ -119,7 +119,7 @@ final class SearchReads {
         totals.put(type.name(), found.total());
       }
       // Those of equal score stay in the order of their types.
-      hits.sort((a, b) -> Float.compare(b.place().score(), a.place().score()));
+      hits.sort(Comparator.comparingDouble(Hit::score).reversed());
       List<Hit> best = hits.subList(0, Math.min(limit, hits.size()));
       exchange.json(200, SearchEnvelope.of(search, text, best, totals));
     }
@@ -233,11 +233,14 @@ final class SearchReads {
         .putFloat(place.score())
         .putLong(place.id().getMostSignificantBits())
         .putLong(place.id().getLeastSignificantBits())
+        .putLong(place.digest())
         .array();
   }
 
   private static Place place(byte[] position) {
     ByteBuffer buffer = ByteBuffer.wrap(position);
-    return new Place(buffer.getFloat(), new UUID(buffer.getLong(), buffer.getLong()));
+    float score = buffer.getFloat();
+    UUID id = new UUID(buffer.getLong(), buffer.getLong());
+    return new Place(score, id, buffer.getLong());
   }
 }

@@ -1,16 +1,18 @@
 package xalesin.projection.search;
 
 import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import xalesin.projection.search.SearchRequest.Place;
 import xalesin.projection.view.View;
 
 /**
  * Rows that were found, the best first.
  *
- * @param hasMore whether there are more behind the last
+ * @param next to go on behind the last; null when there are no more
  * @param total how many there are in all
  */
-public record Found(List<Hit> hits, boolean hasMore, long total) {
+public record Found(List<Hit> hits, @Nullable Place next, long total) {
 
   /**
    * A row that was found.
@@ -18,5 +20,5 @@ public record Found(List<Hit> hits, boolean hasMore, long total) {
    * @param json as served
    */
   @SuppressWarnings("ArrayRecordComponent")
-  public record Hit(View<?> view, Place place, byte[] json) {}
+  public record Hit(View<?> view, UUID id, float score, byte[] json) {}
 }

@@ -11,7 +11,11 @@ import xalesin.projection.view.SearchField;
  * Scores that keep their promises whatever the statistics: the score of a word is its rank, a whole
  * number, plus less than one for how well the word tells rows apart (BM25, Robertson and others
  * 1994, as {@link BM25Similarity} has it). The rank is that of the kind of match first, then that
- * of the field. A row's score is the sum over the words asked for. Thread-safe.
+ * of the field. A row's score is the sum over the words asked for.
+ *
+ * <p>The statistics are rounded, so that the scores of rows that stand still stand still too while
+ * others come and go, until a word has become some three times as rare or frequent: places in what
+ * was found stay comparable from one page to the next. Thread-safe.
  */
 final class Ranking extends Similarity {
   private static final int STEP = 2 * SearchField.MAX_BOOST;
@@ -19,7 +23,22 @@ final class Ranking extends Similarity {
   /** BM25 at which half of what is below one is reached: that of a word that is neither. */
   private static final float HALF = 4;
 
-  private final BM25Similarity bm25 = new BM25Similarity();
+  private final BM25Similarity bm25 = new Rounded();
+
+  /** Words of a text that is neither short nor long. */
+  private static final float USUAL_LENGTH = 8;
+
+  private static final class Rounded extends BM25Similarity {
+    @Override
+    protected float idf(long rowsWithWord, long rows) {
+      return Math.max(1, Math.round(super.idf(rowsWithWord, rows)));
+    }
+
+    @Override
+    protected float avgFieldLength(CollectionStatistics field) {
+      return USUAL_LENGTH;
+    }
+  }
 
   /** How a word was found, from worst to best. */
   enum Match {

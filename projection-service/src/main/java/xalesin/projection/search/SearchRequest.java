@@ -24,10 +24,12 @@ public record SearchRequest(
   public static final int MAX_LIMIT = 500;
 
   /**
-   * A row that was found, to go on behind it: where it stands now, or if it is no longer found,
-   * where it stood.
+   * A row that was found, to go on behind it: where it stands now if its texts are the same, or
+   * else where it stood.
+   *
+   * @param digest of its texts
    */
-  public record Place(float score, UUID id) {}
+  public record Place(float score, UUID id, long digest) {}
 
   public SearchRequest {
     if (limit < 1 || limit > MAX_LIMIT) {

@@ -83,13 +83,14 @@ public final class TenantSearch implements AutoCloseable {
         searcher.search(
             query(request, view, scopeOfView),
             new TopFieldCollectorManager(RANKED, request.limit() + 1, after, Integer.MAX_VALUE));
-    List<Place> places = new ArrayList<>(found.scoreDocs.length);
-    for (ScoreDoc each : found.scoreDocs) {
-      places.add(place((FieldDoc) each));
-    }
-    boolean hasMore = places.size() > request.limit();
-    List<Place> page = hasMore ? places.subList(0, request.limit()) : places;
-    return new Found(hits(request.view(), page), hasMore, found.totalHits.value());
+    List<Hit> hits = hits(request, found.scoreDocs);
+    boolean hasMore = found.scoreDocs.length > request.limit();
+    Place next = hasMore && !hits.isEmpty() ? place(view, hits.getLast()) : null;
+    return new Found(hits, next, found.totalHits.value());
+  }
+
+  private static Place place(SearchableView view, Hit hit) {
+    return new Place(hit.score(), hit.id(), SearchableView.digest(view.encodeJson(hit.json())));
   }
 
   private Query query(SearchRequest request, SearchableView view, byte[] scopeOfView) {
@@ -98,8 +99,9 @@ public final class TenantSearch implements AutoCloseable {
   }
 
   /**
-   * The scores of all rows move when others come and go, but their order hardly does: so a page
-   * begins behind where the last row stands now.
+   * Scores move together when a word becomes rarer or more frequent: a row that is as it was is
+   * still at the edge of its page, whatever its score is now. One that has changed may stand
+   * anywhere: then its former score is the edge.
    */
   private @Nullable FieldDoc after(SearchRequest request, SearchableView view, byte[] scopeOfView)
       throws IOException {
@@ -108,13 +110,17 @@ public final class TenantSearch implements AutoCloseable {
       return null;
     }
     BytesRef key = key(scopeOfView, place.id());
-    Query last =
-        new BooleanQuery.Builder()
-            .add(query(request, view, scopeOfView), Occur.MUST)
-            .add(new TermQuery(new Term(SearchIndex.KEY, key)), Occur.FILTER)
-            .build();
-    TopDocs now = searcher.search(last, 1);
-    float score = now.scoreDocs.length == 0 ? place.score() : now.scoreDocs[0].score;
+    byte[] row = views.row(request.view(), place.id().toString());
+    float score = place.score();
+    if (row != null && SearchableView.digest(view.encodeJson(row)) == place.digest()) {
+      Query last =
+          new BooleanQuery.Builder()
+              .add(query(request, view, scopeOfView), Occur.MUST)
+              .add(new TermQuery(new Term(SearchIndex.KEY, key)), Occur.FILTER)
+              .build();
+      TopDocs now = searcher.search(last, 1);
+      score = now.scoreDocs.length == 0 ? score : now.scoreDocs[0].score;
+    }
     return new FieldDoc(Integer.MAX_VALUE, score, new Object[] {score, key});
   }
 
@@ -126,26 +132,30 @@ public final class TenantSearch implements AutoCloseable {
     return new BytesRef(key);
   }
 
-  private static Place place(FieldDoc found) {
-    BytesRef key = (BytesRef) found.fields[KEY];
-    ByteBuffer id =
-        ByteBuffer.wrap(
-            key.bytes, key.offset + key.length - SearchIndex.ID_BYTES, SearchIndex.ID_BYTES);
-    return new Place((Float) found.fields[SCORE], new UUID(id.getLong(), id.getLong()));
-  }
-
-  private List<Hit> hits(View<?> view, List<Place> places) {
-    List<String> ids = places.stream().map(place -> place.id().toString()).toList();
-    List<Hit> hits = new ArrayList<>(places.size());
-    Iterator<byte @Nullable []> rows = views.rows(view, ids).iterator();
-    for (Place place : places) {
+  private List<Hit> hits(SearchRequest request, ScoreDoc[] found) {
+    int count = Math.min(found.length, request.limit());
+    List<String> ids = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      ids.add(id((FieldDoc) found[i]).toString());
+    }
+    List<Hit> hits = new ArrayList<>(count);
+    Iterator<byte @Nullable []> rows = views.rows(request.view(), ids).iterator();
+    for (int i = 0; i < count; i++) {
       byte[] row = rows.next();
       // Rows and index are of one instant; should they ever not be, what is gone is not shown.
       if (row != null) {
-        hits.add(new Hit(view, place, row));
+        FieldDoc each = (FieldDoc) found[i];
+        hits.add(new Hit(request.view(), id(each), (Float) each.fields[SCORE], row));
       }
     }
     return hits;
+  }
+
+  private static UUID id(FieldDoc found) {
+    BytesRef key = (BytesRef) found.fields[KEY];
+    int from = key.offset + key.length - SearchIndex.ID_BYTES;
+    ByteBuffer id = ByteBuffer.wrap(key.bytes, from, SearchIndex.ID_BYTES);
+    return new UUID(id.getLong(), id.getLong());
   }
 
   /** What of a row that was found is shown to people. */

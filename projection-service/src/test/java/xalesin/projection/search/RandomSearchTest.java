@@ -161,7 +161,7 @@ class RandomSearchTest {
         }
       }
       Found answer = store.find(tenant, Things.VIEW, typed, filters);
-      assertThat(answer.hits().stream().map(hit -> hit.place().id()))
+      assertThat(answer.hits().stream().map(hit -> hit.id()))
           .as("%s for <%s> %s", tenant, typed, filters)
           .containsExactlyInAnyOrderElementsOf(expected);
       assertThat(answer.total()).isEqualTo(expected.size());

@@ -117,8 +117,8 @@ class RankingTest {
                     Map.of("tag", java.util.Set.of("y")),
                     after,
                     7));
-        page.hits().forEach(hit -> walked.add(hit.place().id()));
-        after = page.hasMore() ? page.hits().getLast().place() : null;
+        page.hits().forEach(hit -> walked.add(hit.id()));
+        after = page.next();
         total = page.total();
       }
     } while (after != null);
@@ -137,13 +137,36 @@ class RankingTest {
         Found page =
             search.find(
                 new SearchRequest(Things.VIEW, SearchText.parse("bolt"), Map.of(), after, 5));
-        page.hits().forEach(hit -> walked.add(hit.place().id()));
-        after = page.hasMore() ? page.hits().getLast().place() : null;
+        page.hits().forEach(hit -> walked.add(hit.id()));
+        after = page.next();
       }
       // All scores move: the word becomes less rare, and texts longer on average.
       given(thing("something else of many words to move the average", null, "other"));
     } while (after != null);
     assertThat(walked).doesNotHaveDuplicates().hasSize(40);
+  }
+
+  @Test
+  void a_page_goes_on_where_the_row_was_that_has_moved_away() {
+    List<Thing> bolts = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      bolts.add(thing("bolt", null, "c" + i));
+    }
+    given(bolts.toArray(Thing[]::new));
+    Found first = page(null);
+    Hit last = first.hits().getLast();
+    given(new Thing(last.id(), "bolting", null, "moved down", List.of(), 0));
+    Found second = page(first.next());
+    assertThat(second.hits()).hasSize(5).allMatch(hit -> row(hit).name().equals("bolt"));
+    List<UUID> before = first.hits().stream().map(Hit::id).toList();
+    assertThat(second.hits().stream().map(Hit::id)).doesNotContainAnyElementsOf(before);
+  }
+
+  private Found page(SearchRequest.@Nullable Place after) {
+    try (TenantSearch search = store.search(TENANT)) {
+      return search.find(
+          new SearchRequest(Things.VIEW, SearchText.parse("bolt"), Map.of(), after, 5));
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package xalesin.projection.store;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -107,6 +108,8 @@ public final class SearchedStore implements AutoCloseable {
     List<Path> paths;
     try (var files = Files.walk(from)) {
       paths = files.toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
     for (Path path : paths) {
       Path target = to.resolve(from.relativize(path));
