@@ -147,7 +147,7 @@ final class SchemaFields {
           list(
               FinancialTransactionCommand.Post.class,
               "postings",
-              1,
+              2,
               FinancialTransactionCommand.MAX_POSTINGS,
               false),
           list(SalesOrderCommand.Place.class, "lines", 1, SalesOrderCommand.MAX_LINES, false),
