@@ -28,6 +28,9 @@ public record ProjectionConfig(
     Duration commitInterval,
     long cacheBytes,
     long writeBufferBytes) {
+  /** Of the views as they are declared now: raised when rows or indexes change their form. */
+  private static final int GENERATION = 2;
+
   private static final Duration DEFAULT_COMMIT = Duration.ofSeconds(1);
   private static final Duration MIN_COMMIT = Duration.ofMillis(10);
   private static final Duration MAX_COMMIT = Duration.ofSeconds(10);
@@ -63,7 +66,7 @@ public record ProjectionConfig(
     return new ProjectionConfig(
         bootstrapServers,
         folder,
-        1,
+        GENERATION,
         2,
         0,
         (short) 1,
@@ -104,7 +107,7 @@ public record ProjectionConfig(
         settings.text("XALESIN_KAFKA", "127.0.0.1:9092", "Kafka's bootstrap servers"),
         settings.path("XALESIN_VIEWS_FOLDER", Path.of("data", "views"), "Where the stores lie"),
         settings.integer(
-            "XALESIN_VIEWS_GENERATION", 1, 1, 10_000, "number", "Generation of the views"),
+            "XALESIN_VIEWS_GENERATION", GENERATION, 1, 10_000, "number", "Generation of the views"),
         settings.integer(
             "XALESIN_VIEWS_THREADS", 2, 1, MAX_THREADS, "threads", "Threads that apply events"),
         settings.integer(
