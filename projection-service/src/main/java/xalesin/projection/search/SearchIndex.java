@@ -12,15 +12,8 @@ import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
-import org.apache.lucene.document.Document;
-import org.apache.lucene.document.Field;
-import org.apache.lucene.document.Field.Store;
-import org.apache.lucene.document.FieldType;
-import org.apache.lucene.document.SortedDocValuesField;
-import org.apache.lucene.document.StringField;
 import org.apache.lucene.index.ConcurrentMergeScheduler;
 import org.apache.lucene.index.DirectoryReader;
-import org.apache.lucene.index.IndexOptions;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
@@ -38,8 +31,6 @@ import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.StringHelper;
 import org.jspecify.annotations.Nullable;
 import xalesin.projection.TenantViews;
-import xalesin.projection.search.SearchableView.Texts;
-import xalesin.projection.view.SearchField;
 import xalesin.projection.view.View;
 
 /**
@@ -92,8 +83,6 @@ public final class SearchIndex implements AutoCloseable {
 
   private static final String MARK = "mark";
   private static final String DECLARATION = "declaration";
-  private static final FieldType TEXT_TYPE = type(true, IndexOptions.DOCS_AND_FREQS_AND_POSITIONS);
-  private static final FieldType CODE_TYPE = type(false, IndexOptions.DOCS);
   private static final SearcherFactory SEARCHERS =
       new SearcherFactory() {
         @Override
@@ -125,8 +114,7 @@ public final class SearchIndex implements AutoCloseable {
   private volatile long visible;
   private volatile boolean broken;
 
-  /** Of the document at hand. */
-  private String tenantPrefix = "";
+  private final Documents documents = new Documents();
 
   /**
    * A row whose texts have changed.
@@ -200,22 +188,13 @@ public final class SearchIndex implements AutoCloseable {
     merges.setMaxMergesAndThreads(MAX_MERGES, MERGE_THREADS);
     TieredMergePolicy policy = new TieredMergePolicy();
     policy.setMaxMergedSegmentMB(MAX_SEGMENT_MIB);
-    return new IndexWriterConfig(Words.indexing(() -> tenantPrefix))
+    return new IndexWriterConfig(documents.words())
         .setOpenMode(OpenMode.CREATE_OR_APPEND)
         .setSimilarity(new Ranking())
         .setRAMBufferSizeMB(RAM_BUFFER_MIB)
         .setMergeScheduler(merges)
         .setMergePolicy(policy)
         .setCommitOnClose(false);
-  }
-
-  private static FieldType type(boolean words, IndexOptions options) {
-    FieldType type = new FieldType();
-    type.setTokenized(words);
-    type.setOmitNorms(!words);
-    type.setIndexOptions(options);
-    type.freeze();
-    return type;
   }
 
   /**
@@ -252,40 +231,10 @@ public final class SearchIndex implements AutoCloseable {
     if (texts == null) {
       writer.deleteDocuments(key);
     } else if (change.isNew()) {
-      writer.addDocument(document(change, change.view().decode(texts)));
+      writer.addDocument(documents.of(change, texts));
     } else {
-      writer.updateDocument(key, document(change, change.view().decode(texts)));
+      writer.updateDocument(key, documents.of(change, texts));
     }
-  }
-
-  private Document document(Change change, Texts texts) {
-    SearchableView view = change.view();
-    tenantPrefix = Words.prefix(change.tenant());
-    Document document = new Document();
-    BytesRef key = new BytesRef(change.key());
-    document.add(new StringField(KEY, key, Store.NO));
-    document.add(new SortedDocValuesField(KEY, key));
-    BytesRef scope = new BytesRef(change.key(), 0, change.key().length - ID_BYTES);
-    document.add(new StringField(SCOPE, scope, Store.NO));
-    for (int i = 0; i < view.fields().size(); i++) {
-      SearchField<Object> field = view.fields().get(i);
-      String indexed = view.indexed(field);
-      String text = texts.fields().get(i);
-      if (field.kind() == SearchField.Kind.TEXT) {
-        document.add(new Field(indexed, text, TEXT_TYPE));
-      } else {
-        for (String term : Codes.terms(text)) {
-          document.add(new Field(indexed, tenantPrefix + term, CODE_TYPE));
-        }
-      }
-    }
-    for (int i = 0; i < view.filters().size(); i++) {
-      String indexed = view.indexed(view.filters().get(i));
-      for (String value : texts.filters().get(i)) {
-        document.add(new StringField(indexed, value, Store.NO));
-      }
-    }
-    return document;
   }
 
   /**
