@@ -162,7 +162,7 @@ class SalesOrdersIT {
   private static Map<String, String> balances(String tenant) {
     Map<String, BigDecimal> sums = new LinkedHashMap<>();
     Map<String, String> codes = new LinkedHashMap<>();
-    for (Log.Row row : LOG.tenant(tenant)) {
+    for (Log.Row row : LOG.all(tenant)) {
       String stream = row.columns().getOrDefault("stream", "");
       if (row.event() instanceof AccountEvent.Opened opened) {
         codes.put(stream.substring(stream.indexOf('/') + 1), opened.code());
