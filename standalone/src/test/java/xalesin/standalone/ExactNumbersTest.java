@@ -34,6 +34,7 @@ class ExactNumbersTest {
     "xalesin.projection.audit",
     "xalesin.projection.finance",
     "xalesin.projection.inventory",
+    "xalesin.projection.overview",
     "xalesin.projection.parties",
     "xalesin.projection.purchasing",
     "xalesin.projection.sales",
