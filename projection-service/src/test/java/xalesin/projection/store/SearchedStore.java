@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
 import xalesin.projection.search.Found;
 import xalesin.projection.search.SearchIndex;
 import xalesin.projection.search.SearchRequest;
@@ -90,6 +91,20 @@ public final class SearchedStore implements AutoCloseable {
 
   /** What another process would find had this one been killed now. */
   public Path asAfterAKill(Path copy) throws IOException {
+    try {
+      // A compaction between the copies of two files would be no instant either.
+      database.rocks().pauseBackgroundWork();
+      try {
+        return copyOfOneInstant(copy);
+      } finally {
+        database.rocks().continueBackgroundWork();
+      }
+    } catch (RocksDBException e) {
+      throw new StoreException("the background work of " + folder + " cannot be paused", e);
+    }
+  }
+
+  private Path copyOfOneInstant(Path copy) throws IOException {
     for (int attempt = 1; ; attempt++) {
       Path target = copy.resolve("attempt-" + attempt);
       try {
