@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ import xalesin.schemas.Topics;
  * longer.
  */
 class ServiceKillE2E {
-  private static final int KILLS = Integer.getInteger("xalesin.kills", 14);
+  private static final int KILLS = Integer.getInteger("xalesin.kills", 8);
   private static final int CLIENTS = 4;
   private static final Duration READY = Duration.ofSeconds(90);
 
@@ -75,8 +76,14 @@ class ServiceKillE2E {
       Reconciliation reconciliation =
           new Reconciliation(workload, tenant -> requireNonNull(clerks.get(tenant)));
       workload.createItems(3, random);
+      List<Service> victims = new ArrayList<>(services);
       for (int kill = 1; kill <= KILLS; kill++) {
-        Service victim = services.get(random.nextInt(services.size()));
+        int turn = (kill - 1) % services.size();
+        if (turn == 0) {
+          // Each of them dies as often as the others.
+          Collections.shuffle(victims, random);
+        }
+        Service victim = victims.get(turn);
         workload.start(CLIENTS, random.nextLong());
         long target = workload.count() + 1 + random.nextInt(400);
         Awaitility.await().atMost(READY).until(() -> workload.count() >= target);

@@ -25,7 +25,7 @@ import xalesin.schemas.Json;
  * same data. {@code -Dxalesin.seed=…} repeats a run, {@code -Dxalesin.kills=…} makes it longer.
  */
 class WholeProcessKillE2E {
-  private static final int KILLS = Integer.getInteger("xalesin.kills", 8);
+  private static final int KILLS = Integer.getInteger("xalesin.kills", 5);
   private static final int CLIENTS = 4;
   private static final Duration READY = Duration.ofSeconds(90);
 
