@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 /** What every benchmark can be told; picocli fills it in. */
 final class Options {
   /** Warm enough for the JIT to have compiled what counts: throughput doubles until about here. */
-  private static final int WARM_UP_SECONDS = 45;
+  private static final int WARM_UP_SECONDS = 120;
 
   private static final int MAX_RUNS = 100;
   private static final int MAX_SECONDS = 3_600;

@@ -35,7 +35,7 @@ public record CommandConfig(
   }
 
   public static CommandConfig of(StoreConfig store) {
-    return new CommandConfig(store, 2, 4_096, 1_000_000, Duration.ofDays(7), Duration.ofMinutes(1));
+    return new CommandConfig(store, 2, 4_096, 300_000, Duration.ofDays(7), Duration.ofMinutes(1));
   }
 
   public static CommandConfig of(String jdbcUrl, String user, String password) {

@@ -19,7 +19,8 @@ import xalesin.schemas.StreamName;
  * @param process what a command does, to this stream and to others
  * @param claims what an event claims and releases, given the state before it
  * @param taken how it is refused that another stream holds a claim
- * @param weight about how many small objects a state is made of, at least 1: bounds the cache
+ * @param weight about how many small objects a state is made of: bounds the cache. {@link
+ *     #NOT_KEPT} for streams that are hardly ever decided on again
  */
 public record Aggregate<S, C, E extends DomainEvent>(
     String resource,
@@ -31,6 +32,7 @@ public record Aggregate<S, C, E extends DomainEvent>(
     BiFunction<S, E, Claim.Changes> claims,
     Function<Claim, Refusal> taken,
     ToIntFunction<S> weight) {
+  public static final int NOT_KEPT = 0;
 
   /** An aggregate of which nothing is claimed. */
   public Aggregate(
@@ -70,7 +72,7 @@ public record Aggregate<S, C, E extends DomainEvent>(
   }
 
   public int weightOf(Object state) {
-    return Math.max(1, weight.applyAsInt(cast(state)));
+    return weight.applyAsInt(cast(state));
   }
 
   public StreamName stream(UUID id) {

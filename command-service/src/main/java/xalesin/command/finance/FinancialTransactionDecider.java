@@ -19,8 +19,6 @@ import xalesin.schemas.finance.Posting;
  * Pure.
  */
 public final class FinancialTransactionDecider {
-  private static final int WEIGHT_WITHOUT_POSTINGS = 4;
-
   /** What the command handler needs to know of the journal. */
   public static final Aggregate<
           FinancialTransaction, FinancialTransactionCommand, FinancialTransactionEvent>
@@ -32,7 +30,8 @@ public final class FinancialTransactionDecider {
               FinancialTransaction.NONE,
               FinancialTransaction::evolve,
               FinancialTransactionDecider::decide,
-              FinancialTransactionDecider::weight);
+              // Posted once and at most reversed once: not worth the room.
+              _ -> Aggregate.NOT_KEPT);
 
   private FinancialTransactionDecider() {}
 
@@ -118,13 +117,5 @@ public final class FinancialTransactionDecider {
     return reversedBy == null
         ? null
         : new TransactionRefusal.AlreadyReversed(entry.number(), reversedBy);
-  }
-
-  private static int weight(FinancialTransaction transaction) {
-    return switch (transaction) {
-      case FinancialTransaction.None() -> 1;
-      case FinancialTransaction.Posted posted ->
-          WEIGHT_WITHOUT_POSTINGS + posted.entry().postings().size();
-    };
   }
 }

@@ -16,9 +16,12 @@ import xalesin.command.store.StreamKey;
  */
 final class States {
   /**
-   * @param weight about how many small objects it is made of
+   * @param weight about how many small objects it is made of, none when it is not worth keeping
    */
   record Known(Object state, long version, int weight) {}
+
+  /** Objects of an entry besides its state: its key, its name, its place in the cache. */
+  private static final int ENTRY_WEIGHT = 3;
 
   /** A few kinds of documents and years of each tenant that is busy. */
   private static final int MAX_SERIES = 100_000;
@@ -31,7 +34,7 @@ final class States {
     this.cache =
         Caffeine.newBuilder()
             .maximumWeight(maxWeight)
-            .weigher((StreamKey _, Known known) -> known.weight())
+            .weigher((StreamKey _, Known known) -> ENTRY_WEIGHT + known.weight())
             .recordStats()
             .build();
     FunctionCounter.builder("command.cache.hits", cache, c -> c.stats().hitCount())
@@ -48,7 +51,11 @@ final class States {
   }
 
   void put(StreamKey stream, Known known) {
-    cache.put(stream, known);
+    if (known.weight() > 0) {
+      cache.put(stream, known);
+    } else {
+      cache.invalidate(stream);
+    }
   }
 
   @Nullable Long lastNumber(SeriesKey series) {

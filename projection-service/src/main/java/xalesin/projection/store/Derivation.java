@@ -23,11 +23,14 @@ import xalesin.projection.view.Field;
  * For one thread at a time.
  */
 final class Derivation {
-  /** Enough for the items that are busy at a time; a miss costs one read. */
-  private static final int MAX_HEADERS = 8_192;
+  /**
+   * Enough for what is busy at a time, a few MB in all; a miss costs one read. Every partition of a
+   * process has them.
+   */
+  private static final int MAX_HEADERS = 4_096;
 
-  private static final int MAX_COUNTERS = 16_384;
-  private static final int MAX_VERSIONS = 16_384;
+  private static final int MAX_COUNTERS = 8_192;
+  private static final int MAX_VERSIONS = 4_096;
   private static final int MAX_TENANTS = 1_024;
   private static final byte[] NOTHING = {};
 
@@ -127,8 +130,11 @@ final class Derivation {
     byte[] after = value == null ? null : IndexedView.header(value);
     if (after == null) {
       headers.remove(rowKey);
-    } else {
+    } else if (view.view().isReadByFolds()) {
       headers.put(rowKey, after);
+    } else {
+      // Seldom changed again: it would only drive out what is busy.
+      headers.replace(rowKey, after);
     }
     if (Arrays.equals(before, after)) {
       return;

@@ -46,7 +46,9 @@ import xalesin.schemas.RecordedEvent;
 final class ApplyToViews implements Processor<byte[], byte[], byte[], byte[]> {
   private static final Logger log = LoggerFactory.getLogger(ApplyToViews.class);
   private static final Duration PUNCTUATION = Duration.ofMillis(50);
-  private static final int MAX_STREAMS = 16_384;
+
+  /** The busy ones; most streams get one event and are not asked for again. About 1 MB. */
+  private static final int MAX_STREAMS = 4_096;
 
   private final Shared shared;
   private final Group group = new Group();

@@ -18,8 +18,8 @@ import xalesin.schemas.RecordedEvent;
  * moves often is not parsed again for each event. For the stream thread only.
  */
 final class Rows {
-  /** About 1.5 KB a row: a few MB for a partition. */
-  private static final int MAX_ROWS = 4_096;
+  /** About 1.5 KB a row: 3 MB for a partition. */
+  private static final int MAX_ROWS = 2_048;
 
   private final List<View<?>> views;
   private final StoreReader store;
