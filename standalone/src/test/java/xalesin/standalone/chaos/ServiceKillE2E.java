@@ -36,8 +36,13 @@ import xalesin.schemas.Topics;
  * longer.
  */
 class ServiceKillE2E {
-  private static final int KILLS = Integer.getInteger("xalesin.kills", 8);
+  private static final int KILLS = Integer.getInteger("xalesin.kills", 12);
   private static final int CLIENTS = 4;
+
+  /** A kill comes at one of the first; the others meet what is left and what comes back. */
+  private static final int BEFORE_KILL = 400;
+
+  private static final int COMMANDS = 700;
   private static final Duration READY = Duration.ofSeconds(90);
 
   @TempDir private Path folder;
@@ -84,8 +89,8 @@ class ServiceKillE2E {
           Collections.shuffle(victims, random);
         }
         Service victim = victims.get(turn);
-        workload.start(CLIENTS, random.nextLong());
-        long target = workload.count() + 1 + random.nextInt(400);
+        workload.start(CLIENTS, COMMANDS, random.nextLong());
+        long target = workload.count() + 1 + random.nextInt(BEFORE_KILL);
         Awaitility.await().atMost(READY).until(() -> workload.count() >= target);
         requireNonNull(processes.get(victim.name())).kill();
         processes.put(victim.name(), start(victim));

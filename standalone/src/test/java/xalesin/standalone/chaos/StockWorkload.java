@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import xalesin.schemas.Json;
@@ -87,10 +88,15 @@ final class StockWorkload implements AutoCloseable {
     }
   }
 
-  void start(int clients, long seed) {
+  /**
+   * Begins anew, until {@link #pause()} or until so many commands are sent: more would only make the
+   * log longer that every check reads as a whole.
+   */
+  void start(int clients, int commands, long seed) {
+    AtomicInteger left = new AtomicInteger(commands);
     for (int i = 0; i < clients; i++) {
       Random random = new Random(seed + i);
-      threads.add(Thread.ofPlatform().name("client-" + i).start(() -> receiveUntilStopped(random)));
+      threads.add(Thread.ofPlatform().name("client-" + i).start(() -> receive(left, random)));
     }
   }
 
@@ -107,9 +113,9 @@ final class StockWorkload implements AutoCloseable {
     }
   }
 
-  private void receiveUntilStopped(Random random) {
+  private void receive(AtomicInteger left, Random random) {
     try {
-      while (!stopping.get()) {
+      while (!stopping.get() && left.getAndDecrement() > 0) {
         Item item = items.get(random.nextInt(items.size()));
         send(
             item,

@@ -25,8 +25,13 @@ import xalesin.schemas.Json;
  * same data. {@code -Dxalesin.seed=…} repeats a run, {@code -Dxalesin.kills=…} makes it longer.
  */
 class WholeProcessKillE2E {
-  private static final int KILLS = Integer.getInteger("xalesin.kills", 5);
+  private static final int KILLS = Integer.getInteger("xalesin.kills", 8);
   private static final int CLIENTS = 4;
+
+  /** A kill comes at one of the first; the others meet what is left and what comes back. */
+  private static final int BEFORE_KILL = 400;
+
+  private static final int COMMANDS = 700;
   private static final Duration READY = Duration.ofSeconds(90);
 
   @TempDir private Path folder;
@@ -55,8 +60,8 @@ class WholeProcessKillE2E {
           new Reconciliation(workload, tenant -> requireNonNull(clerks.get(tenant)));
       workload.createItems(3, random);
       for (int kill = 1; kill <= KILLS; kill++) {
-        workload.start(CLIENTS, random.nextLong());
-        awaitMoreAnswers(workload, 1 + random.nextInt(400));
+        workload.start(CLIENTS, COMMANDS, random.nextLong());
+        awaitMoreAnswers(workload, 1 + random.nextInt(BEFORE_KILL));
         running.process().kill();
         running = start(data);
         api.set(running.http());
