@@ -18,9 +18,13 @@ public final class QueryService {
   }
 
   public static QueryService create(QueryConfig config, Views views, MeterRegistry registry) {
+    return create(config, views, registry, InstantSource.system());
+  }
+
+  static QueryService create(
+      QueryConfig config, Views views, MeterRegistry registry, InstantSource clock) {
     Cursors cursors = new Cursors(config.cursorKey());
     Consistency consistency = new Consistency(views, config, registry);
-    InstantSource clock = InstantSource.system();
     ResultCache cache = new ResultCache(config.cacheBytes(), registry);
     SlowReads slow = new SlowReads(config.slow(), registry);
     Answers answers = new Answers(views, consistency, cache, slow, clock, registry);
