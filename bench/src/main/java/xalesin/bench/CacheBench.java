@@ -103,8 +103,7 @@ final class CacheBench implements Bench {
   }
 
   private static double hits(Metrics metrics) {
-    return metrics.sum(REQUESTS, "result=\"hit\"")
-        + metrics.sum(REQUESTS, "result=\"collapsed\"");
+    return metrics.sum(REQUESTS, "result=\"hit\"") + metrics.sum(REQUESTS, "result=\"collapsed\"");
   }
 
   private static double since(Metrics before, Metrics after, String name) {
@@ -135,11 +134,7 @@ final class CacheBench implements Bench {
         ratios.add(list.perSecondRate() / Math.max(1, constant.perSecondRate()));
         session.say(
             "run %d, kept list: %.0f/s; constant of %d bytes %.0f/s; client %.1f µs/request",
-            run,
-            rates.getLast(),
-            bytes,
-            constants.getLast(),
-            list.clientCpuMicrosPerRequest());
+            run, rates.getLast(), bytes, constants.getLast(), list.clientCpuMicrosPerRequest());
       }
     }
     findings.figures.add(

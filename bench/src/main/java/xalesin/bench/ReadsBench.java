@@ -72,8 +72,7 @@ final class ReadsBench implements Bench {
     try (MemoryWatch memory = new MemoryWatch(session.stack().probe())) {
       for (Map.Entry<String, Kind> kind : kinds.entrySet()) {
         kind.getValue().bytes =
-            answerBytes(
-                session, catalog, kind.getKey(), kind.getValue().scripts, kinds.size());
+            answerBytes(session, catalog, kind.getKey(), kind.getValue().scripts, kinds.size());
       }
       for (int run = 1; run <= options.runs(); run++) {
         for (Map.Entry<String, Kind> kind : kinds.entrySet()) {

@@ -2,7 +2,9 @@ package xalesin.projection;
 
 import xalesin.projection.view.View;
 
-/** Some of the views of {@link ViewCatalog}, such as those that an answer is read from. Immutable. */
+/**
+ * Some of the views of {@link ViewCatalog}, such as those that an answer is read from. Immutable.
+ */
 public final class ViewSet {
   /** Views that a set has a place for. */
   public static final int MAX_VIEWS = Long.SIZE;

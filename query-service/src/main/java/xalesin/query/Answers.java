@@ -60,7 +60,8 @@ final class Answers {
       if (kept != null && kept.holdsFor(now.store(), now.of(kind.views()))) {
         cache.came(Way.HIT);
         cache.saved(kept.reads());
-        send(exchange, kind, question, new Fresh(kept, now.sequence(), true), Way.HIT.status(false));
+        send(
+            exchange, kind, question, new Fresh(kept, now.sequence(), true), Way.HIT.status(false));
         return;
       }
       if (isUnchanged(exchange, kind, question, now)) {

@@ -107,7 +107,8 @@ enum ContentCoding {
       int semicolon = header.indexOf(';', from);
       boolean weighted = semicolon >= 0 && semicolon < to;
       String token = header.substring(from, weighted ? semicolon : to).strip();
-      Double weight = weighted ? weight(header.substring(semicolon + 1, to).strip()) : Double.valueOf(1);
+      Double weight =
+          weighted ? weight(header.substring(semicolon + 1, to).strip()) : Double.valueOf(1);
       if (!token.isEmpty() && weight != null) {
         choices.add(new Choice(token, weight));
       }

@@ -86,8 +86,7 @@ final class LedgerReads {
     exchange.allowedQuery("through");
     Month through = Month.of(exchange, "through");
     Read read =
-        answers.snapshot(
-            exchange.tenant(), views -> Json.write(TrialBalance.of(views, through)));
+        answers.snapshot(exchange.tenant(), views -> Json.write(TrialBalance.of(views, through)));
     answers.serve(exchange, KIND, () -> read);
   }
 

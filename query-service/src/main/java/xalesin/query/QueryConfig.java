@@ -15,7 +15,12 @@ import xalesin.edge.LocalKeys;
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record QueryConfig(
-    byte[] cursorKey, Duration defaultWait, Duration maxWait, int maxWaiters, long cacheBytes, Duration slow) {
+    byte[] cursorKey,
+    Duration defaultWait,
+    Duration maxWait,
+    int maxWaiters,
+    long cacheBytes,
+    Duration slow) {
   /** A waiting read costs a few kilobytes: this many are nothing to a node, more are an attack. */
   public static final int DEFAULT_WAITERS = 2_000;
 

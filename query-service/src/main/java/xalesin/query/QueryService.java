@@ -30,8 +30,7 @@ public final class QueryService {
     Answers answers = new Answers(views, consistency, cache, slow, clock, registry);
     RowReads rows = new RowReads(views, answers);
     ListReads lists = new ListReads(cursors, answers);
-    SearchReads searches =
-        new SearchReads(ViewCatalog.ALL, views, cursors, answers, registry);
+    SearchReads searches = new SearchReads(ViewCatalog.ALL, views, cursors, answers, registry);
     HistoryReads histories = new HistoryReads(cursors, answers);
     LedgerReads ledger = new LedgerReads(cursors, answers);
     OverviewReads overview = new OverviewReads(answers, clock);

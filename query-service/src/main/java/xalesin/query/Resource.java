@@ -45,12 +45,7 @@ record Resource(
     }
     ViewSet alone = ViewSet.of(view);
     return new Resource(
-        view,
-        rowFields,
-        filters,
-        served.toString(),
-        AnswerKind.list(alone),
-        AnswerKind.row(alone));
+        view, rowFields, filters, served.toString(), AnswerKind.list(alone), AnswerKind.row(alone));
   }
 
   String name() {

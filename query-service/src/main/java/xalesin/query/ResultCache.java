@@ -185,10 +185,7 @@ final class ResultCache {
   }
 
   private Shared lead(
-      Question question,
-      CompletableFuture<Fresh> own,
-      Adoption adoption,
-      Supplier<Fresh> read) {
+      Question question, CompletableFuture<Fresh> own, Adoption adoption, Supplier<Fresh> read) {
     try {
       // Who was first a moment ago may just have gone.
       StoredAnswer meanwhile = kept(question);

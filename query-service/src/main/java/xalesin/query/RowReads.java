@@ -57,7 +57,9 @@ final class RowReads {
     String tenant = exchange.tenant();
     return plan -> {
       Views.Row row =
-          moment == null ? now(tenant, resource, id, plan) : past(tenant, resource, id, moment, plan);
+          moment == null
+              ? now(tenant, resource, id, plan)
+              : past(tenant, resource, id, moment, plan);
       byte[] json = row.json();
       if (json == null) {
         throw Problem.notFound(moment == null ? otherwise : "it did not exist then")

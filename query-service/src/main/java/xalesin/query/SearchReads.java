@@ -53,11 +53,7 @@ final class SearchReads {
   private final Timer searches;
 
   SearchReads(
-      List<View<?>> all,
-      Views views,
-      Cursors cursors,
-      Answers answers,
-      MeterRegistry registry) {
+      List<View<?>> all, Views views, Cursors cursors, Answers answers, MeterRegistry registry) {
     this.views = views;
     this.cursors = cursors;
     this.answers = answers;

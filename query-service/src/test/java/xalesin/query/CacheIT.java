@@ -149,8 +149,7 @@ class CacheIT {
   }
 
   @Test
-  void while_events_are_applied_a_tag_stands_for_one_answer_and_writes_are_seen()
-      throws Exception {
+  void while_events_are_applied_a_tag_stands_for_one_answer_and_writes_are_seen() throws Exception {
     Random random = new Random(SEED + 1);
     List<UUID> ids = new ArrayList<>(List.of(story.create("A-1", "Tea")));
     UUID first = ids.getFirst();
@@ -189,7 +188,8 @@ class CacheIT {
     while (!done.get()) {
       String question = questions.get(random.nextInt(questions.size()));
       Answer answer = reader.get(question).expect(200);
-      // The tag of a row is its version, whatever has become of the names that it takes from others.
+      // The tag of a row is its version, whatever has become of the names that it takes from
+      // others.
       String tag = question + ' ' + answer.requiredHeader("ETag");
       String before = byTag.putIfAbsent(tag, answer.text());
       assertThat(before == null ? answer.text() : before).as(tag).isEqualTo(answer.text());
@@ -223,8 +223,7 @@ class CacheIT {
   void a_caller_who_has_the_answer_is_told_so_without_a_look_into_the_store() {
     UUID id = story.create("A-1", "Tea");
     String row = "/api/inventory-items/" + id;
-    try (TestNode.Door without =
-        node.door(config -> config.withCache(0), InstantSource.system())) {
+    try (TestNode.Door without = node.door(config -> config.withCache(0), InstantSource.system())) {
       Reader forgetful = without.reader(story.tenant());
       String tag = forgetful.getAfter(story, ITEMS).expect(200).requiredHeader("ETag");
       await().until(() -> forgetful.get(ITEMS, "If-None-Match", tag).status() == 304);

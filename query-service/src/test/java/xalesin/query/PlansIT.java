@@ -38,12 +38,14 @@ class PlansIT {
       assertThat(answer.response().headers().allValues("Preference-Applied")).contains("explain");
       assertThat(answer.total()).isEqualTo(3);
       assertThat(
-              admin.get("/api/inventory-items/" + id, "Prefer", "wait=1, Explain")
+              admin
+                  .get("/api/inventory-items/" + id, "Prefer", "wait=1, Explain")
                   .expect(200)
                   .header("Query-Plan"))
           .isEqualTo("row;index=\"inventory-items\";times=1;entries=0;rows=1");
       assertThat(
-              admin.get("/api/search?q=item&types=inventory-items", "Prefer", "explain")
+              admin
+                  .get("/api/search?q=item&types=inventory-items", "Prefer", "explain")
                   .expect(200)
                   .header("Query-Plan"))
           .startsWith("search;index=\"inventory-items\";times=1;");

@@ -95,11 +95,7 @@ class ResultCacheTest {
     assertThat(failures).hasSize(CALLERS).allMatch(broken::equals);
     assertThat(reads).hasValue(1);
     assertThat(cache.kept(QUESTION)).isNull();
-    assertThat(
-            cache
-                .share(QUESTION, (_, _) -> null, () -> answer("[]", true))
-                .own())
-        .isTrue();
+    assertThat(cache.share(QUESTION, (_, _) -> null, () -> answer("[]", true)).own()).isTrue();
   }
 
   @Test

@@ -39,8 +39,7 @@ public final class ReadMostly implements Script {
   private final SplittableRandom random;
   private long count;
 
-  private ReadMostly(
-      Catalog catalog, List<List<String>> byTenant, int connection, long seed) {
+  private ReadMostly(Catalog catalog, List<List<String>> byTenant, int connection, long seed) {
     this.catalog = catalog;
     this.byTenant = byTenant;
     this.tenants = new Zipf(catalog.tenants().size());

@@ -71,8 +71,7 @@ final class PublishedSequences {
   void changed(String tenant, TenantMeta now) {
     tenants.computeIfPresent(
         tenant,
-        (_, known) ->
-            new ViewSequences(store, now.sequence(), newest(now), true, known.changed()));
+        (_, known) -> new ViewSequences(store, now.sequence(), newest(now), true, known.changed()));
   }
 
   /**

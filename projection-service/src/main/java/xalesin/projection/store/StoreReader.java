@@ -30,8 +30,7 @@ public final class StoreReader {
   private final SearchIndex search;
   private final PublishedSequences sequences;
 
-  StoreReader(
-      int partition, Database database, SearchIndex search, PublishedSequences sequences) {
+  StoreReader(int partition, Database database, SearchIndex search, PublishedSequences sequences) {
     this.partition = partition;
     this.database = database;
     this.search = search;
