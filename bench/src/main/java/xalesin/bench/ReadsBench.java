@@ -71,7 +71,8 @@ final class ReadsBench implements Bench {
     kinds.put("list of 50", new Kind(Reads.lists(catalog, options.seed)));
     try (MemoryWatch memory = new MemoryWatch(session.stack().probe())) {
       for (Map.Entry<String, Kind> kind : kinds.entrySet()) {
-        warmUp(session, catalog, kind.getKey(), kind.getValue(), kinds.size());
+        kind.getValue().bytes =
+            answerBytes(session, catalog, kind.getKey(), kind.getValue().scripts, kinds.size());
       }
       for (int run = 1; run <= options.runs(); run++) {
         for (Map.Entry<String, Kind> kind : kinds.entrySet()) {
@@ -89,20 +90,27 @@ final class ReadsBench implements Bench {
     findings.plots.add(Plot.latencies("Time to the answer under full load, last run", lines));
   }
 
-  private static void warmUp(Session session, Catalog catalog, String name, Kind kind, int kinds)
+  /**
+   * Warms up the reads and their constant; the size of a constant as large as their mean answer.
+   *
+   * @param share how many share the time to warm up
+   */
+  static int answerBytes(
+      Session session, Catalog catalog, String name, Script.Source scripts, int share)
       throws Exception {
     int connections = session.options.connections;
-    try (LoadClient client = session.client(kind.scripts, connections)) {
-      session.warmUp(name, client, kinds);
+    int bytes;
+    try (LoadClient client = session.client(scripts, connections)) {
+      session.warmUp(name, client, share);
       Outcome sized = client.run(Load.closed(1_000, Duration.ofSeconds(30)));
-      kind.bytes = (int) (sized.bytesRead() / Math.max(1, sized.requests()));
+      bytes = (int) (sized.bytesRead() / Math.max(1, sized.requests()));
     }
-    try (LoadClient client = session.client(Reads.constants(catalog, kind.bytes), connections)) {
-      session.warmUp("constant for " + name, client, kinds * 2);
+    try (LoadClient client = session.client(Reads.constants(catalog, bytes), connections)) {
+      session.warmUp("constant for " + name, client, share * 2);
       // The mean answer without the headers that the constant has as well.
       Outcome sized = client.run(Load.closed(1_000, Duration.ofSeconds(30)));
-      int headers = (int) (sized.bytesRead() / Math.max(1, sized.requests())) - kind.bytes;
-      kind.bytes = Math.max(1, kind.bytes - Math.max(0, headers));
+      int headers = (int) (sized.bytesRead() / Math.max(1, sized.requests())) - bytes;
+      return Math.max(1, bytes - Math.max(0, headers));
     }
   }
 

@@ -93,6 +93,17 @@ class BenchMainIT {
   }
 
   @Test
+  void kept_lists_are_held_against_a_constant() throws Exception {
+    try (ItemServer server = new ItemServer(0)) {
+      assertThat(bench("cache", server)).isZero();
+    }
+    JsonNode report = json();
+    assertThat(median(report, "kept list / constant")).isPositive();
+    assertThat(median(report, "read-mostly")).isPositive();
+    assertThat(report.at("/evidence/read-mostly 1/failures")).isEmpty();
+  }
+
+  @Test
   void a_host_that_is_not_loopback_is_refused() {
     assertThat(
             BenchMain.run(

@@ -45,6 +45,11 @@ final class LocalViews implements Views {
   }
 
   @Override
+  public ViewSequences sequences(String tenant) {
+    return reader(tenant).sequences(tenant);
+  }
+
+  @Override
   public Row row(String tenant, View<?> view, String id) {
     return reader(tenant).row(tenant, view, id);
   }
@@ -65,7 +70,7 @@ final class LocalViews implements Views {
   @Override
   public Freshness freshness(String tenant) {
     long lag = progress.of(Topics.partitionOf(tenant)).lag();
-    return new Freshness(reader(tenant).newest(tenant), lag);
+    return new Freshness(sequences(tenant).newest(), lag);
   }
 
   @Override

@@ -29,6 +29,15 @@ public interface Views {
   TenantSearch search(String tenant);
 
   /**
+   * How far the tenant's views are now, without a look into the store. Of two looks with a {@link
+   * #snapshot} taken in between: when the first is settled and a set of views has one sequence in
+   * both, the snapshot has those views as they are at that sequence.
+   *
+   * @throws ViewsUnavailableException as {@link #snapshot}
+   */
+  ViewSequences sequences(String tenant);
+
+  /**
    * One row with the sequence of the same instant; cheaper than a snapshot.
    *
    * @param id a UUID in its canonical form; anything else has no row

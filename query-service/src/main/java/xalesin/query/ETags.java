@@ -43,12 +43,12 @@ final class ETags {
     return true;
   }
 
-  /** The weak tag of a list: the state of the tenant's views, and what was asked of them. */
-  static String ofList(long sequence, String tenant, String path, @Nullable String queryString) {
-    long hash = hash(hash(FNV_OFFSET, tenant), path);
-    if (queryString != null) {
-      hash = hash(hash, queryString);
-    }
+  /**
+   * The weak tag of a list: a sequence at which its views are as they were read, and what was asked
+   * of them. The same on every node and after every restart.
+   */
+  static String ofList(long sequence, Question question) {
+    long hash = hash(hash(FNV_OFFSET, question.tenant()), question.text());
     return "W/\"" + sequence + '-' + Long.toHexString(hash) + '"';
   }
 

@@ -5,24 +5,20 @@ import java.util.UUID;
 import xalesin.edge.Exchange;
 import xalesin.edge.Problem;
 import xalesin.edge.ProblemException;
-import xalesin.projection.IndexRange;
 import xalesin.projection.Page;
-import xalesin.projection.TenantViews;
-import xalesin.projection.Views;
+import xalesin.projection.ViewSet;
 import xalesin.projection.audit.AuditLogs;
 import xalesin.schemas.StreamName;
 
 /** Reads of streams: what has happened to a thing, from its first event on. Thread-safe. */
 final class HistoryReads {
-  private final Views views;
+  private static final AnswerKind KIND = AnswerKind.list(ViewSet.of(AuditLogs.VIEW));
+
   private final Cursors cursors;
-  private final Consistency consistency;
   private final Answers answers;
 
-  HistoryReads(Views views, Cursors cursors, Consistency consistency, Answers answers) {
-    this.views = views;
+  HistoryReads(Cursors cursors, Answers answers) {
     this.cursors = cursors;
-    this.consistency = consistency;
     this.answers = answers;
   }
 
@@ -41,28 +37,27 @@ final class HistoryReads {
   }
 
   private void history(Exchange exchange, Resource resource, UUID id) throws InterruptedException {
+    answers.serve(exchange, KIND, () -> checkedHistory(exchange, resource, id));
+  }
+
+  private Read checkedHistory(Exchange exchange, Resource resource, UUID id) {
     exchange.allowedQuery("limit", "cursor");
     int limit = exchange.queryInt("limit", ListReads.DEFAULT_LIMIT, 1, ListReads.MAX_LIMIT);
     Plan plan = Planner.of(List.of(Past.stream(resource.name(), id)));
     Cursors.Scope scope =
         new Cursors.Scope(exchange.tenant(), AuditLogs.VIEW.name(), plan.question());
     byte[] after = ListReads.position(cursors, scope, exchange.query("cursor"));
-    consistency.await(exchange);
-    try (TenantViews tenantViews = views.snapshot(exchange.tenant())) {
-      IndexRange range = plan.ranges().getFirst();
-      long total = tenantViews.count(range);
-      if (total == 0) {
-        throw nothing(resource);
-      }
-      long sequence = tenantViews.sequence();
-      answers.state(exchange, sequence);
-      if (answers.notModified(exchange, Answers.listTag(exchange, sequence))) {
-        return;
-      }
-      Page page = Merge.page(tenantViews, plan, after, limit);
-      String next = page.hasMore() ? cursors.seal(scope, page.positions().getLast()) : null;
-      exchange.json(200, Envelopes.list(page.rows(), next, total));
-    }
+    return answers.snapshot(
+        exchange.tenant(),
+        views -> {
+          long total = views.count(plan.ranges().getFirst());
+          if (total == 0) {
+            throw nothing(resource);
+          }
+          Page page = Merge.page(views, plan, after, limit);
+          String next = page.hasMore() ? cursors.seal(scope, page.positions().getLast()) : null;
+          return Envelopes.list(page.rows(), next, total);
+        });
   }
 
   private static ProblemException nothing(Resource resource) {

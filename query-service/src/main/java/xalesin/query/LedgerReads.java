@@ -11,8 +11,7 @@ import xalesin.projection.IndexRange;
 import xalesin.projection.IndexRange.Bound;
 import xalesin.projection.ListRequest;
 import xalesin.projection.Page;
-import xalesin.projection.TenantViews;
-import xalesin.projection.Views;
+import xalesin.projection.ViewSet;
 import xalesin.projection.finance.AccountBalances;
 import xalesin.projection.finance.Accounts;
 import xalesin.schemas.Json;
@@ -20,15 +19,14 @@ import xalesin.schemas.finance.AccountBalanceRow;
 
 /** Reads of balances: of one account month by month, and of all at the end of one. Thread-safe. */
 final class LedgerReads {
-  private final Views views;
+  private static final AnswerKind KIND =
+      AnswerKind.list(ViewSet.of(Accounts.VIEW, AccountBalances.MONTHS, AccountBalances.YEARS));
+
   private final Cursors cursors;
-  private final Consistency consistency;
   private final Answers answers;
 
-  LedgerReads(Views views, Cursors cursors, Consistency consistency, Answers answers) {
-    this.views = views;
+  LedgerReads(Cursors cursors, Answers answers) {
     this.cursors = cursors;
-    this.consistency = consistency;
     this.answers = answers;
   }
 
@@ -37,6 +35,10 @@ final class LedgerReads {
    * moved, per currency, the newest first, each with its opening and closing balance.
    */
   void balances(Exchange exchange) throws InterruptedException {
+    answers.serve(exchange, KIND, () -> checkedBalances(exchange));
+  }
+
+  private Read checkedBalances(Exchange exchange) {
     exchange.allowedQuery("from", "through", "limit", "cursor");
     int limit = exchange.queryInt("limit", ListReads.DEFAULT_LIMIT, 1, ListReads.MAX_LIMIT);
     Month from = Month.of(exchange, "from");
@@ -56,24 +58,20 @@ final class LedgerReads {
     Cursors.Scope scope =
         new Cursors.Scope(exchange.tenant(), AccountBalances.MONTHS.name(), plan.question());
     byte[] after = ListReads.position(cursors, scope, exchange.query("cursor"));
-    consistency.await(exchange);
-    try (TenantViews tenantViews = views.snapshot(exchange.tenant())) {
-      if (tenantViews.row(Accounts.VIEW, account.toString()) == null) {
-        throw noSuchAccount();
-      }
-      long sequence = tenantViews.sequence();
-      answers.state(exchange, sequence);
-      if (answers.notModified(exchange, Answers.listTag(exchange, sequence))) {
-        return;
-      }
-      Page page = tenantViews.scan(ListRequest.of(range, after, limit));
-      String next = page.hasMore() ? cursors.seal(scope, page.positions().getLast()) : null;
-      List<byte[]> items = new ArrayList<>(page.rows().size());
-      for (AccountMonth month : AccountMonth.of(tenantViews, account, months(page))) {
-        items.add(Json.write(month));
-      }
-      exchange.json(200, Envelopes.list(items, next, ListReads.count(tenantViews, plan)));
-    }
+    return answers.snapshot(
+        exchange.tenant(),
+        views -> {
+          if (views.row(Accounts.VIEW, account.toString()) == null) {
+            throw noSuchAccount();
+          }
+          Page page = views.scan(ListRequest.of(range, after, limit));
+          String next = page.hasMore() ? cursors.seal(scope, page.positions().getLast()) : null;
+          List<byte[]> items = new ArrayList<>(page.rows().size());
+          for (AccountMonth month : AccountMonth.of(views, account, months(page))) {
+            items.add(Json.write(month));
+          }
+          return Envelopes.list(items, next, ListReads.count(views, plan));
+        });
   }
 
   private static List<AccountBalanceRow> months(Page page) {
@@ -87,14 +85,9 @@ final class LedgerReads {
   void trialBalance(Exchange exchange) throws InterruptedException {
     exchange.allowedQuery("through");
     Month through = Month.of(exchange, "through");
-    consistency.await(exchange);
-    try (TenantViews tenantViews = views.snapshot(exchange.tenant())) {
-      long sequence = tenantViews.sequence();
-      answers.state(exchange, sequence);
-      if (!answers.notModified(exchange, Answers.listTag(exchange, sequence))) {
-        exchange.json(200, TrialBalance.of(tenantViews, through));
-      }
-    }
+    Read read =
+        answers.snapshot(exchange.tenant(), views -> Json.write(TrialBalance.of(views, through)));
+    answers.serve(exchange, KIND, () -> read);
   }
 
   private static ProblemException noSuchAccount() {

@@ -8,7 +8,6 @@ import xalesin.edge.Problem;
 import xalesin.projection.IndexRange;
 import xalesin.projection.Page;
 import xalesin.projection.TenantViews;
-import xalesin.projection.Views;
 
 /** Reads of index ranges: pages of a list, and the anchors of a scrollbar. Thread-safe. */
 final class ListReads {
@@ -27,42 +26,42 @@ final class ListReads {
   private static final List<String> PAGE_CONTROLS = List.of("limit", "cursor", "fields");
   private static final List<String> ANCHOR_CONTROLS = List.of("step");
 
-  private final Views views;
   private final Cursors cursors;
-  private final Consistency consistency;
   private final Answers answers;
 
-  ListReads(Views views, Cursors cursors, Consistency consistency, Answers answers) {
-    this.views = views;
+  ListReads(Cursors cursors, Answers answers) {
     this.cursors = cursors;
-    this.consistency = consistency;
     this.answers = answers;
   }
 
   /** `GET /api/<resource>?…`: a page, where it goes on, and how many rows there are in all. */
   void page(Exchange exchange, Resource resource) throws InterruptedException {
+    answers.serve(exchange, resource.list(), () -> checkedPage(exchange, resource));
+  }
+
+  private Read checkedPage(Exchange exchange, Resource resource) {
     ListQuery query = ListQuery.parse(resource, exchange.queryMap(), PAGE_CONTROLS);
     int limit = exchange.queryInt("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
     FieldSelection fields = Answers.fields(exchange, resource);
     Plan plan = Planner.plan(resource, query);
     Cursors.Scope scope = scope(exchange, resource, plan);
     byte[] after = position(cursors, scope, exchange.query("cursor"));
-    consistency.await(exchange);
-    try (TenantViews tenantViews = views.snapshot(exchange.tenant())) {
-      long sequence = tenantViews.sequence();
-      answers.state(exchange, sequence);
-      if (answers.notModified(exchange, Answers.listTag(exchange, sequence))) {
-        return;
-      }
-      Page page = Merge.page(tenantViews, plan, after, limit);
-      String next = page.hasMore() ? cursors.seal(scope, page.positions().getLast()) : null;
-      exchange.json(
-          200, Envelopes.list(Answers.select(fields, page.rows()), next, count(tenantViews, plan)));
-    }
+    return answers.snapshot(
+        exchange.tenant(),
+        views -> {
+          Page page = Merge.page(views, plan, after, limit);
+          String next = page.hasMore() ? cursors.seal(scope, page.positions().getLast()) : null;
+          List<byte[]> rows = Answers.select(fields, page.rows());
+          return Envelopes.list(rows, next, count(views, plan));
+        });
   }
 
   /** `GET /api/<resource>/anchors?…`: where the pages behind every `step` rows begin. */
   void anchors(Exchange exchange, Resource resource) throws InterruptedException {
+    answers.serve(exchange, resource.list(), () -> checkedAnchors(exchange, resource));
+  }
+
+  private Read checkedAnchors(Exchange exchange, Resource resource) {
     ListQuery query = ListQuery.parse(resource, exchange.queryMap(), ANCHOR_CONTROLS);
     int step = exchange.queryInt("step", DEFAULT_STEP, MIN_STEP, MAX_STEP);
     Plan plan = Planner.plan(resource, query);
@@ -70,23 +69,19 @@ final class ListReads {
       throw Problem.badRequest("anchors take one value for each filter").exception();
     }
     Cursors.Scope scope = scope(exchange, resource, plan);
-    consistency.await(exchange);
-    try (TenantViews tenantViews = views.snapshot(exchange.tenant())) {
-      long sequence = tenantViews.sequence();
-      answers.state(exchange, sequence);
-      if (answers.notModified(exchange, Answers.listTag(exchange, sequence))) {
-        return;
-      }
-      long total = count(tenantViews, plan);
-      List<String> places = new ArrayList<>();
-      for (byte[] position : tenantViews.anchors(plan.ranges().getFirst(), step, MAX_ANCHORS)) {
-        // Behind the last row there is no page.
-        if ((places.size() + 1L) * step < total) {
-          places.add(cursors.seal(scope, position));
-        }
-      }
-      exchange.json(200, Envelopes.anchors(total, places));
-    }
+    return answers.snapshot(
+        exchange.tenant(),
+        views -> {
+          long total = count(views, plan);
+          List<String> places = new ArrayList<>();
+          for (byte[] position : views.anchors(plan.ranges().getFirst(), step, MAX_ANCHORS)) {
+            // Behind the last row there is no page.
+            if ((places.size() + 1L) * step < total) {
+              places.add(cursors.seal(scope, position));
+            }
+          }
+          return Envelopes.anchors(total, places);
+        });
   }
 
   private static Cursors.Scope scope(Exchange exchange, Resource resource, Plan plan) {

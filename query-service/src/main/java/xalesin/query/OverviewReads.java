@@ -7,21 +7,31 @@ import java.time.ZoneOffset;
 import xalesin.edge.Exchange;
 import xalesin.edge.Problem;
 import xalesin.edge.ProblemException;
-import xalesin.projection.TenantViews;
-import xalesin.projection.Views;
+import xalesin.projection.ViewSet;
+import xalesin.projection.finance.AccountBalances;
+import xalesin.projection.overview.Figures;
+import xalesin.projection.overview.LowStock;
+import xalesin.projection.sales.Receivables;
+import xalesin.projection.settings.TenantSettingsView;
 import xalesin.schemas.Check;
 import xalesin.schemas.InvalidValueException;
+import xalesin.schemas.Json;
 
 /** Reads of the figures of the start page. Thread-safe. */
 final class OverviewReads {
-  private final Views views;
-  private final Consistency consistency;
+  private static final AnswerKind KIND =
+      AnswerKind.list(
+          ViewSet.of(
+              Figures.VIEW,
+              Receivables.VIEW,
+              LowStock.VIEW,
+              TenantSettingsView.VIEW,
+              AccountBalances.YEARS));
+
   private final Answers answers;
   private final InstantSource clock;
 
-  OverviewReads(Views views, Consistency consistency, Answers answers, InstantSource clock) {
-    this.views = views;
-    this.consistency = consistency;
+  OverviewReads(Answers answers, InstantSource clock) {
     this.answers = answers;
     this.clock = clock;
   }
@@ -30,16 +40,11 @@ final class OverviewReads {
   void overview(Exchange exchange) throws InterruptedException {
     exchange.allowedQuery("today");
     LocalDate today = today(exchange);
-    consistency.await(exchange);
-    try (TenantViews tenantViews = views.snapshot(exchange.tenant())) {
-      long sequence = tenantViews.sequence();
-      answers.state(exchange, sequence);
-      // The day is part of the question, asked or not: at midnight the answer is another.
-      String tag = ETags.ofList(sequence, exchange.tenant(), exchange.path(), "today=" + today);
-      if (!answers.notModified(exchange, tag)) {
-        exchange.json(200, new OverviewFigures(tenantViews, today).overview());
-      }
-    }
+    Read read =
+        answers.snapshot(
+            exchange.tenant(), views -> Json.write(new OverviewFigures(views, today).overview()));
+    // The day is part of the question, asked or not: at midnight the answer is another.
+    answers.serve(exchange, KIND.on(today.toString()), () -> read);
   }
 
   private LocalDate today(Exchange exchange) {

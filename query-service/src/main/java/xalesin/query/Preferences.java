@@ -8,7 +8,24 @@ final class Preferences {
   /** More digits than the longest wait has are a long wait all the same. */
   private static final int MAX_DIGITS = 9;
 
+  /** To be told how an answer was read. */
+  static final String EXPLAIN = "explain";
+
   private Preferences() {}
+
+  static boolean explain(@Nullable String prefer) {
+    if (prefer == null) {
+      return false;
+    }
+    for (String preference : prefer.split(",", -1)) {
+      int parameters = preference.indexOf(';');
+      String name = parameters < 0 ? preference : preference.substring(0, parameters);
+      if (name.strip().equalsIgnoreCase(EXPLAIN)) {
+        return true;
+      }
+    }
+    return false;
+  }
 
   static @Nullable Duration waitTime(@Nullable String prefer) {
     if (prefer == null) {

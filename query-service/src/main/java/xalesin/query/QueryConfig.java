@@ -10,12 +10,24 @@ import xalesin.edge.LocalKeys;
  * @param defaultWait how long a read waits for its consistency token when it does not say
  * @param maxWait longest wait; a longer preference is cut to it
  * @param maxWaiters most reads waiting at once; each holds a virtual thread and a connection
+ * @param cacheBytes memory for kept answers; 0 keeps none
+ * @param slow reads of the store that take longer are told of in the log
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record QueryConfig(
-    byte[] cursorKey, Duration defaultWait, Duration maxWait, int maxWaiters) {
+    byte[] cursorKey,
+    Duration defaultWait,
+    Duration maxWait,
+    int maxWaiters,
+    long cacheBytes,
+    Duration slow) {
   /** A waiting read costs a few kilobytes: this many are nothing to a node, more are an attack. */
   public static final int DEFAULT_WAITERS = 2_000;
+
+  /** Some three thousand pages of a list. */
+  public static final long DEFAULT_CACHE_BYTES = 32L << 20;
+
+  public static final Duration DEFAULT_SLOW = Duration.ofMillis(250);
 
   private static final int MIN_KEY_BYTES = 32;
 
@@ -29,12 +41,23 @@ public record QueryConfig(
     if (maxWaiters < 1) {
       throw new IllegalArgumentException("maxWaiters must be positive");
     }
+    if (cacheBytes < 0) {
+      throw new IllegalArgumentException("cacheBytes must not be negative");
+    }
+    if (slow.isNegative()) {
+      throw new IllegalArgumentException("slow must not be negative");
+    }
   }
 
   /** The waits of the contract. */
   public static QueryConfig of(byte[] cursorKey) {
     return new QueryConfig(
-        cursorKey, Duration.ofSeconds(5), Duration.ofSeconds(30), DEFAULT_WAITERS);
+        cursorKey,
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(30),
+        DEFAULT_WAITERS,
+        DEFAULT_CACHE_BYTES,
+        DEFAULT_SLOW);
   }
 
   /** With the cursor key of an installation. */
@@ -43,6 +66,14 @@ public record QueryConfig(
   }
 
   public QueryConfig withWaiters(int waiters) {
-    return new QueryConfig(cursorKey, defaultWait, maxWait, waiters);
+    return new QueryConfig(cursorKey, defaultWait, maxWait, waiters, cacheBytes, slow);
+  }
+
+  public QueryConfig withCache(long newCacheBytes) {
+    return new QueryConfig(cursorKey, defaultWait, maxWait, maxWaiters, newCacheBytes, slow);
+  }
+
+  public QueryConfig withSlow(Duration newSlow) {
+    return new QueryConfig(cursorKey, defaultWait, maxWait, maxWaiters, cacheBytes, newSlow);
   }
 }

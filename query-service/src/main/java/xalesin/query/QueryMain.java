@@ -1,6 +1,7 @@
 package xalesin.query;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,13 +29,16 @@ public final class QueryMain {
   private static final int MANAGEMENT_PORT = 8085;
   private static final int STOP_SECONDS = 60;
   private static final int MOST_WAITERS = 100_000;
+  private static final long MOST_CACHE_BYTES = 64L << 30;
 
   private record Configuration(
       ProjectionConfig projection,
       HttpDoorConfig door,
       int managementPort,
       Path keyFile,
-      int waiters) {
+      int waiters,
+      long cacheBytes,
+      Duration slow) {
     static Configuration read(Settings settings) {
       return new Configuration(
           ProjectionConfig.read(settings),
@@ -56,7 +60,19 @@ public final class QueryMain {
               1,
               MOST_WAITERS,
               "reads",
-              "Most reads that wait for their consistency token at once"));
+              "Most reads that wait for their consistency token at once"),
+          settings.bytes(
+              "XALESIN_QUERY_CACHE",
+              QueryConfig.DEFAULT_CACHE_BYTES,
+              0,
+              MOST_CACHE_BYTES,
+              "Memory for answers that are kept as long as they hold, 0 for none"),
+          settings.duration(
+              "XALESIN_QUERY_SLOW",
+              QueryConfig.DEFAULT_SLOW,
+              Duration.ZERO,
+              Duration.ofHours(1),
+              "Reads of the store that take longer are told of in the log"));
     }
   }
 
@@ -96,7 +112,11 @@ public final class QueryMain {
 
   private static HttpDoor door(
       Configuration configuration, LocalKeys keys, ProjectionService projection, Metrics metrics) {
-    QueryConfig config = QueryConfig.of(keys).withWaiters(configuration.waiters());
+    QueryConfig config =
+        QueryConfig.of(keys)
+            .withWaiters(configuration.waiters())
+            .withCache(configuration.cacheBytes())
+            .withSlow(configuration.slow());
     QueryService service = QueryService.create(config, projection.views(), metrics.registry());
     List<Route> routes = new ArrayList<>(service.routes());
     routes.addAll(ContractRoutes.all());

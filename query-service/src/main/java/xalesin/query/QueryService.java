@@ -18,17 +18,22 @@ public final class QueryService {
   }
 
   public static QueryService create(QueryConfig config, Views views, MeterRegistry registry) {
+    return create(config, views, registry, InstantSource.system());
+  }
+
+  static QueryService create(
+      QueryConfig config, Views views, MeterRegistry registry, InstantSource clock) {
     Cursors cursors = new Cursors(config.cursorKey());
     Consistency consistency = new Consistency(views, config, registry);
-    InstantSource clock = InstantSource.system();
-    Answers answers = new Answers(views, clock, registry);
-    RowReads rows = new RowReads(views, consistency, answers);
-    ListReads lists = new ListReads(views, cursors, consistency, answers);
-    SearchReads searches =
-        new SearchReads(ViewCatalog.ALL, views, cursors, consistency, answers, registry);
-    HistoryReads histories = new HistoryReads(views, cursors, consistency, answers);
-    LedgerReads ledger = new LedgerReads(views, cursors, consistency, answers);
-    OverviewReads overview = new OverviewReads(views, consistency, answers, clock);
+    ResultCache cache = new ResultCache(config.cacheBytes(), registry);
+    SlowReads slow = new SlowReads(config.slow(), registry);
+    Answers answers = new Answers(views, consistency, cache, slow, clock, registry);
+    RowReads rows = new RowReads(views, answers);
+    ListReads lists = new ListReads(cursors, answers);
+    SearchReads searches = new SearchReads(ViewCatalog.ALL, views, cursors, answers, registry);
+    HistoryReads histories = new HistoryReads(cursors, answers);
+    LedgerReads ledger = new LedgerReads(cursors, answers);
+    OverviewReads overview = new OverviewReads(answers, clock);
     return new QueryService(
         QueryRoutes.of(ViewCatalog.ALL, rows, lists, searches, histories, ledger, overview));
   }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
+import xalesin.projection.ViewSet;
 import xalesin.projection.view.Field;
 import xalesin.projection.view.Index;
 import xalesin.projection.view.View;
@@ -18,8 +19,16 @@ import xalesin.projection.view.View;
  * @param rowFields names of the fields of a row
  * @param filters fields that some index has, by name
  * @param served the filters, ranges and orders that there are, for problem documents
+ * @param list of answers that are read from this view alone
+ * @param row of single rows
  */
-record Resource(View<?> view, Set<String> rowFields, Map<String, Field<?>> filters, String served) {
+record Resource(
+    View<?> view,
+    Set<String> rowFields,
+    Map<String, Field<?>> filters,
+    String served,
+    AnswerKind list,
+    AnswerKind row) {
 
   static Resource of(View<?> view) {
     Map<String, Field<?>> filters = new LinkedHashMap<>();
@@ -34,7 +43,9 @@ record Resource(View<?> view, Set<String> rowFields, Map<String, Field<?>> filte
     for (RecordComponent component : view.rowClass().getRecordComponents()) {
       rowFields.add(component.getName());
     }
-    return new Resource(view, rowFields, filters, served.toString());
+    ViewSet alone = ViewSet.of(view);
+    return new Resource(
+        view, rowFields, filters, served.toString(), AnswerKind.list(alone), AnswerKind.row(alone));
   }
 
   String name() {

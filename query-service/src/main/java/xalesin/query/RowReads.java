@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import xalesin.edge.Exchange;
 import xalesin.edge.Problem;
 import xalesin.projection.TenantViews;
+import xalesin.projection.ViewSet;
 import xalesin.projection.Views;
 import xalesin.schemas.StreamName;
 
@@ -15,13 +16,14 @@ final class RowReads {
   /** Most ids of one request: as many as a page has rows at most. */
   static final int MAX_IDS = 500;
 
+  /** What a fold takes from other rows may be of any view. */
+  private static final AnswerKind AS_IT_WAS = AnswerKind.row(ViewSet.ALL);
+
   private final Views views;
-  private final Consistency consistency;
   private final Answers answers;
 
-  RowReads(Views views, Consistency consistency, Answers answers) {
+  RowReads(Views views, Answers answers) {
     this.views = views;
-    this.consistency = consistency;
     this.answers = answers;
   }
 
@@ -42,30 +44,42 @@ final class RowReads {
 
   private void one(Exchange exchange, Resource resource, String id, String otherwise)
       throws InterruptedException {
+    AnswerKind kind = exchange.query("asOf") == null ? resource.row() : AS_IT_WAS;
+    answers.serve(exchange, kind, () -> checkedRow(exchange, resource, id, otherwise));
+  }
+
+  private Read checkedRow(Exchange exchange, Resource resource, String id, String otherwise) {
     boolean hasPast = resource.view().isOfStreams();
     exchange.allowedQuery(hasPast ? new String[] {"fields", "asOf"} : new String[] {"fields"});
     FieldSelection fields = Answers.fields(exchange, resource);
     String asOf = exchange.query("asOf");
     Past.Moment moment = asOf == null ? null : Past.Moment.parse(asOf);
-    consistency.await(exchange);
-    Views.Row row =
-        moment == null
-            ? views.row(exchange.tenant(), resource.view(), id)
-            : past(exchange.tenant(), resource, id, moment);
-    byte[] json = row.json();
-    if (json == null) {
-      throw Problem.notFound(moment == null ? otherwise : "it did not exist then")
-          .exception()
-          .header("View-Sequence", Long.toString(row.sequence()));
-    }
-    answers.state(exchange, row.sequence());
-    if (!answers.notModified(exchange, ETags.ofRow(json))) {
-      exchange.json(200, fields == null ? json : fields.of(json));
-    }
+    String tenant = exchange.tenant();
+    return plan -> {
+      Views.Row row =
+          moment == null
+              ? now(tenant, resource, id, plan)
+              : past(tenant, resource, id, moment, plan);
+      byte[] json = row.json();
+      if (json == null) {
+        throw Problem.notFound(moment == null ? otherwise : "it did not exist then")
+            .exception()
+            .header("View-Sequence", Long.toString(row.sequence()));
+      }
+      byte[] selected = fields == null ? json : fields.of(json);
+      return Read.Content.of(row.sequence(), selected, ETags.ofRow(json));
+    };
   }
 
-  private Views.Row past(String tenant, Resource resource, String id, Past.Moment moment) {
-    try (TenantViews tenantViews = views.snapshot(tenant)) {
+  private Views.Row now(String tenant, Resource resource, String id, QueryPlan plan) {
+    Views.Row row = views.row(tenant, resource.view(), id);
+    plan.step("row", resource.name(), 0, row.json() == null ? 0 : 1);
+    return row;
+  }
+
+  private Views.Row past(
+      String tenant, Resource resource, String id, Past.Moment moment, QueryPlan plan) {
+    try (TenantViews tenantViews = new PlannedViews(views.snapshot(tenant), plan)) {
       return new Views.Row(
           tenantViews.sequence(), Past.row(tenantViews, tenant, resource.view(), id, moment));
     }
@@ -73,29 +87,29 @@ final class RowReads {
 
   /** `GET /api/<resource>?id=…&id=…`: rows in the order asked, and the ids that have none. */
   void several(Exchange exchange, Resource resource) throws InterruptedException {
+    answers.serve(exchange, resource.list(), () -> checkedSeveral(exchange, resource));
+  }
+
+  private Read checkedSeveral(Exchange exchange, Resource resource) {
     exchange.allowedQuery("id", "fields");
     FieldSelection fields = Answers.fields(exchange, resource);
     List<String> ids = ids(exchange);
-    consistency.await(exchange);
-    try (TenantViews tenantViews = views.snapshot(exchange.tenant())) {
-      long sequence = tenantViews.sequence();
-      answers.state(exchange, sequence);
-      if (answers.notModified(exchange, Answers.listTag(exchange, sequence))) {
-        return;
-      }
-      List<byte[]> found = new ArrayList<>(ids.size());
-      List<String> missing = new ArrayList<>();
-      Iterator<byte @Nullable []> rows = tenantViews.rows(resource.view(), ids).iterator();
-      for (String id : ids) {
-        byte[] row = rows.next();
-        if (row == null) {
-          missing.add(id);
-        } else {
-          found.add(row);
-        }
-      }
-      exchange.json(200, Envelopes.found(Answers.select(fields, found), missing));
-    }
+    return answers.snapshot(
+        exchange.tenant(),
+        tenantViews -> {
+          List<byte[]> found = new ArrayList<>(ids.size());
+          List<String> missing = new ArrayList<>();
+          Iterator<byte @Nullable []> rows = tenantViews.rows(resource.view(), ids).iterator();
+          for (String id : ids) {
+            byte[] row = rows.next();
+            if (row == null) {
+              missing.add(id);
+            } else {
+              found.add(row);
+            }
+          }
+          return Envelopes.found(Answers.select(fields, found), missing);
+        });
   }
 
   private static List<String> ids(Exchange exchange) {

@@ -12,11 +12,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import xalesin.edge.Exchange;
 import xalesin.edge.Problem;
 import xalesin.edge.ProblemException;
+import xalesin.projection.ViewSet;
 import xalesin.projection.Views;
 import xalesin.projection.search.Found;
 import xalesin.projection.search.Found.Hit;
@@ -26,6 +28,7 @@ import xalesin.projection.search.SearchText;
 import xalesin.projection.search.TenantSearch;
 import xalesin.projection.view.Field;
 import xalesin.projection.view.View;
+import xalesin.query.Read.Content;
 
 /** Reads by words: a list with `q`, and the search over several resources. Thread-safe. */
 final class SearchReads {
@@ -45,21 +48,14 @@ final class SearchReads {
 
   private final Views views;
   private final Cursors cursors;
-  private final Consistency consistency;
   private final Answers answers;
   private final Map<String, View<?>> searchable = new LinkedHashMap<>();
   private final Timer searches;
 
   SearchReads(
-      List<View<?>> all,
-      Views views,
-      Cursors cursors,
-      Consistency consistency,
-      Answers answers,
-      MeterRegistry registry) {
+      List<View<?>> all, Views views, Cursors cursors, Answers answers, MeterRegistry registry) {
     this.views = views;
     this.cursors = cursors;
-    this.consistency = consistency;
     this.answers = answers;
     for (View<?> view : all) {
       if (!view.searchable().isEmpty()) {
@@ -87,18 +83,18 @@ final class SearchReads {
         new Cursors.Scope(exchange.tenant(), resource.name(), question(q, filters));
     byte[] position = ListReads.position(cursors, scope, exchange.query("cursor"));
     Place after = position == null ? null : place(position);
-    consistency.await(exchange);
-    try (TenantSearch search = views.search(exchange.tenant())) {
-      if (isAnswered(exchange, search)) {
-        return;
-      }
-      SearchRequest request = SearchRequest.of(resource.view(), text, filters, after, limit);
-      Found found = find(search, request);
-      List<byte[]> rows = found.hits().stream().map(Hit::json).toList();
-      Place behind = found.next();
-      String next = behind == null ? null : cursors.seal(scope, position(behind));
-      exchange.json(200, Envelopes.list(Answers.select(fields, rows), next, found.total()));
-    }
+    SearchRequest request = SearchRequest.of(resource.view(), text, filters, after, limit);
+    Read read =
+        reading(
+            exchange.tenant(),
+            (search, plan) -> {
+              Found found = find(search, request, plan);
+              List<byte[]> rows = found.hits().stream().map(Hit::json).toList();
+              Place behind = found.next();
+              String next = behind == null ? null : cursors.seal(scope, position(behind));
+              return Envelopes.list(Answers.select(fields, rows), next, found.total());
+            });
+    answers.serve(exchange, AnswerKind.search(ViewSet.of(resource.view())), () -> read);
   }
 
   /** `GET /api/search?q=…&types=…`: the best of several resources, with what was found marked. */
@@ -107,35 +103,41 @@ final class SearchReads {
     SearchText text = parse(q(exchange));
     List<View<?>> types = types(exchange.query("types"));
     int limit = exchange.queryInt("limit", DEFAULT_HITS, 1, MAX_HITS);
-    consistency.await(exchange);
-    try (TenantSearch search = views.search(exchange.tenant())) {
-      if (isAnswered(exchange, search)) {
-        return;
-      }
-      List<Hit> hits = new ArrayList<>();
-      Map<String, Long> totals = new LinkedHashMap<>();
-      for (View<?> type : types) {
-        Found found = find(search, SearchRequest.of(type, text, Map.of(), null, limit));
-        hits.addAll(found.hits());
-        totals.put(type.name(), found.total());
-      }
-      // Those of equal score stay in the order of their types.
-      hits.sort(Comparator.comparingDouble(Hit::score).reversed());
-      List<Hit> best = hits.subList(0, Math.min(limit, hits.size()));
-      exchange.json(200, SearchEnvelope.of(search, text, best, totals));
-    }
+    Read read =
+        reading(
+            exchange.tenant(),
+            (search, plan) -> {
+              List<Hit> hits = new ArrayList<>();
+              Map<String, Long> totals = new LinkedHashMap<>();
+              for (View<?> type : types) {
+                SearchRequest request = SearchRequest.of(type, text, Map.of(), null, limit);
+                Found found = find(search, request, plan);
+                hits.addAll(found.hits());
+                totals.put(type.name(), found.total());
+              }
+              // Those of equal score stay in the order of their types.
+              hits.sort(Comparator.comparingDouble(Hit::score).reversed());
+              List<Hit> best = hits.subList(0, Math.min(limit, hits.size()));
+              return SearchEnvelope.of(search, text, best, totals);
+            });
+    ViewSet searched = ViewSet.of(types.toArray(View<?>[]::new));
+    answers.serve(exchange, AnswerKind.search(searched), () -> read);
   }
 
-  private boolean isAnswered(Exchange exchange, TenantSearch search) {
-    long sequence = search.views().sequence();
-    answers.state(exchange, sequence);
-    return answers.notModified(exchange, Answers.listTag(exchange, sequence));
+  private Read reading(String tenant, BiFunction<TenantSearch, QueryPlan, byte[]> json) {
+    return plan -> {
+      try (TenantSearch search = views.search(tenant)) {
+        return Content.of(search.views().sequence(), json.apply(search, plan), null);
+      }
+    };
   }
 
-  private Found find(TenantSearch search, SearchRequest request) {
+  private Found find(TenantSearch search, SearchRequest request, QueryPlan plan) {
     Timer.Sample sample = Timer.start();
     try {
-      return search.find(request);
+      Found found = search.find(request);
+      plan.step("search", request.view().name(), found.total(), found.hits().size());
+      return found;
     } finally {
       sample.stop(searches);
     }

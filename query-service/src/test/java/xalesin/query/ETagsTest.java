@@ -47,13 +47,14 @@ class ETagsTest {
 
   @Test
   void lists_of_other_states_tenants_or_questions_have_other_tags() {
-    assertThat(ETags.ofList(1, "acme", "/api/inventory-items", "status=active"))
-        .isEqualTo(ETags.ofList(1, "acme", "/api/inventory-items", "status=active"))
+    Question active = new Question("acme", "/api/inventory-items?status=active");
+    assertThat(ETags.ofList(1, active))
+        .isEqualTo(ETags.ofList(1, new Question("acme", "/api/inventory-items?status=active")))
         .startsWith("W/\"1-")
-        .isNotEqualTo(ETags.ofList(2, "acme", "/api/inventory-items", "status=active"))
-        .isNotEqualTo(ETags.ofList(1, "bcme", "/api/inventory-items", "status=active"))
-        .isNotEqualTo(ETags.ofList(1, "acme", "/api/inventory-items", "status=inactive"))
-        .isNotEqualTo(ETags.ofList(1, "acme", "/api/inventory-items", null));
+        .isNotEqualTo(ETags.ofList(2, active))
+        .isNotEqualTo(ETags.ofList(1, new Question("bcme", "/api/inventory-items?status=active")))
+        .isNotEqualTo(ETags.ofList(1, new Question("acme", "/api/inventory-items?status=idle")))
+        .isNotEqualTo(ETags.ofList(1, new Question("acme", "/api/inventory-items")));
   }
 
   @Test

@@ -10,10 +10,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -56,19 +58,30 @@ final class TestNode implements AutoCloseable {
         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final HttpDoor http;
 
-    Door(LocalKeys keys, Views views, QueryConfig config) {
+    Door(LocalKeys keys, Views views, QueryConfig config, InstantSource clock) {
       this.keys = keys;
       this.http =
           HttpDoor.start(
               HttpDoorConfig.of(0),
-              QueryService.create(config, views, registry).routes(),
+              QueryService.create(config, views, registry, clock).routes(),
               keys.verifier(),
               registry);
     }
 
     Reader reader(String tenant) {
+      return reader(tenant, Role.VIEWER);
+    }
+
+    Reader reader(String tenant, Role role) {
       return new Reader(
-          http.port(), keys.sign(tenant, "tester", List.of(Role.VIEWER), Duration.ofHours(1)));
+          http.port(), keys.sign(tenant, "tester", List.of(role), Duration.ofHours(1)));
+    }
+
+    /** The sum of the meters of that name and tags. */
+    double sum(String name, String... tags) {
+      return registry.find(name).tags(tags).meters().stream()
+          .mapToDouble(meter -> meter.measure().iterator().next().getValue())
+          .sum();
     }
 
     /** Reads that wait for their token now. */
@@ -96,7 +109,7 @@ final class TestNode implements AutoCloseable {
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka, ProducerConfig.LINGER_MS_CONFIG, 0),
             new ByteArraySerializer(),
             new ByteArraySerializer());
-    door = new Door(keys, projection.views(), QueryConfig.of(keys));
+    door = new Door(keys, projection.views(), QueryConfig.of(keys), InstantSource.system());
   }
 
   static TestNode shared() {
@@ -147,7 +160,12 @@ final class TestNode implements AutoCloseable {
   }
 
   Door doorWithWaiters(int waiters) {
-    return new Door(keys, projection.views(), QueryConfig.of(keys).withWaiters(waiters));
+    return door(config -> config.withWaiters(waiters), InstantSource.system());
+  }
+
+  /** One with a cache of its own. */
+  Door door(UnaryOperator<QueryConfig> change, InstantSource clock) {
+    return new Door(keys, projection.views(), change.apply(QueryConfig.of(keys)), clock);
   }
 
   @Override

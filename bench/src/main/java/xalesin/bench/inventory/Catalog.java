@@ -106,6 +106,12 @@ public record Catalog(List<Tenant> tenants, List<Item> items, int perCategory) {
     request.post(item.path() + "/receive", item.tenant().writeHeaders(), "", body.getBytes(UTF_8));
   }
 
+  static void changePrice(RequestBuffer request, Item item, String amount) {
+    String body = "{\"price\":{\"amount\":\"" + amount + "\",\"currency\":\"EUR\"}}";
+    request.post(
+        item.path() + "/change-price", item.tenant().writeHeaders(), "", body.getBytes(UTF_8));
+  }
+
   /** Creates the next item that nobody has taken, then receives its stock. */
   private final class Creation implements Script {
     private final AtomicInteger next;

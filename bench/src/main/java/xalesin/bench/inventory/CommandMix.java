@@ -95,9 +95,7 @@ public final class CommandMix implements Script {
   private void changePrice(RequestBuffer request) {
     // The count makes it differ from the price before: a change that changes nothing is no event.
     String amount = count % 10_000 + "." + (10 + random.nextInt(90));
-    String body = "{\"price\":{\"amount\":\"" + amount + "\",\"currency\":\"EUR\"}}";
-    request.post(
-        target.path() + "/change-price", target.tenant().writeHeaders(), "", body.getBytes(UTF_8));
+    Catalog.changePrice(request, target, amount);
   }
 
   private void create(RequestBuffer request) {

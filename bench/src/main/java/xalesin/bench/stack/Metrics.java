@@ -48,6 +48,22 @@ public record Metrics(Map<String, Double> samples) {
     return sum;
   }
 
+  /**
+   * The sum over the series of this name that have the label.
+   *
+   * @param label as written: {@code name="value"}
+   */
+  public double sum(String name, String label) {
+    double sum = 0;
+    for (Map.Entry<String, Double> sample : samples.entrySet()) {
+      String series = sample.getKey();
+      if (series.startsWith(name + "{") && series.contains(label)) {
+        sum += sample.getValue();
+      }
+    }
+    return sum;
+  }
+
   /** What the histogram of this name counted between an earlier reading and this one. */
   public Buckets since(Metrics before, String name) {
     TreeMap<Double, Double> earlier = before.cumulative(name);

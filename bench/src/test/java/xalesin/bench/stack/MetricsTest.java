@@ -29,6 +29,8 @@ class MetricsTest {
   @Test
   void sums_over_labels() {
     assertThat(BEFORE.sum("requests_total")).isEqualTo(6);
+    assertThat(BEFORE.sum("requests_total", "status=\"2xx\"")).isEqualTo(5);
+    assertThat(BEFORE.sum("requests_total", "status=\"4xx\"")).isZero();
     assertThat(AFTER.sum("up")).isEqualTo(1);
     assertThat(AFTER.sum("missing")).isZero();
   }

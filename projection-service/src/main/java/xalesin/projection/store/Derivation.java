@@ -50,14 +50,29 @@ final class Derivation {
   private final BatchBytes batch = new BatchBytes();
   private final KeyBuffer key = new KeyBuffer();
 
+  /** Null while the store is restored: nobody reads it then. */
+  private volatile @Nullable PublishedSequences published;
+
   private static final class TenantState {
+    final String name;
     final TenantKeys keys;
     long sequence;
     long newestMicros = Long.MIN_VALUE;
     long parked;
 
-    TenantState(TenantKeys keys) {
+    /** As it was before the batch at hand. */
+    TenantMeta before = TenantMeta.of(null);
+
+    /** A bit for each view that has rows in the batch at hand. */
+    long changed;
+
+    TenantState(String name, TenantKeys keys) {
+      this.name = name;
       this.keys = keys;
+    }
+
+    TenantMeta meta() {
+      return new TenantMeta(sequence, newestMicros, parked);
     }
   }
 
@@ -65,6 +80,11 @@ final class Derivation {
     this.database = database;
     this.views = views;
     this.search = search;
+  }
+
+  /** From the next batch on. */
+  void publishTo(PublishedSequences sequences) {
+    published = sequences;
   }
 
   /**
@@ -81,7 +101,17 @@ final class Derivation {
       facts.forEach((key, value) -> fact(key, value));
       changes.forEach(this::count);
       touched.values().forEach(this::meta);
+      PublishedSequences sequences = published;
+      if (sequences != null) {
+        sequences.beforeBatch();
+        for (TenantState tenant : touched.values()) {
+          sequences.changing(tenant.name, tenant.before, tenant.sequence, tenant.changed);
+        }
+      }
       search.write(texts, () -> database.write(batch));
+      if (sequences != null) {
+        touched.values().forEach(tenant -> sequences.changed(tenant.name, tenant.meta()));
+      }
     } catch (RuntimeException e) {
       // What is cached may be ahead of what is written.
       headers.clear();
@@ -126,6 +156,7 @@ final class Derivation {
 
   private void row(TenantState tenant, Bytes rowKey, int tenantLength, byte @Nullable [] value) {
     IndexedView view = views.named(Keyspace.viewOf(rowKey.get(), tenantLength));
+    tenant.changed |= 1L << view.number();
     byte[] before = headerBefore(rowKey);
     byte[] after = value == null ? null : IndexedView.header(value);
     if (after == null) {
@@ -277,8 +308,7 @@ final class Derivation {
   }
 
   private void meta(TenantState tenant) {
-    TenantMeta meta = new TenantMeta(tenant.sequence, tenant.newestMicros, tenant.parked);
-    batch.put(tenant.keys.meta(), meta.encode());
+    batch.put(tenant.keys.meta(), tenant.meta().encode());
   }
 
   private TenantState tenant(byte[] key, int tenantLength) {
@@ -290,13 +320,15 @@ final class Derivation {
         state = load(Keyspace.tenantOf(key));
         tenants.put(prefix, state);
       }
+      state.before = state.meta();
+      state.changed = 0;
       touched.put(prefix, state);
     }
     return state;
   }
 
   private TenantState load(String tenant) {
-    TenantState state = new TenantState(new TenantKeys(tenant, views));
+    TenantState state = new TenantState(tenant, new TenantKeys(tenant, views));
     TenantMeta stored = TenantMeta.of(database.get(state.keys.meta()));
     state.sequence = stored.sequence();
     state.newestMicros = stored.newestMicros();

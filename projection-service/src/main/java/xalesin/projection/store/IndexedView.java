@@ -34,12 +34,17 @@ final class IndexedView {
   private static final Field<Object> DIGEST = Field.number("digest of the texts", _ -> 0L);
 
   private final View<?> view;
+  private final int number;
   private final List<Field<?>> fields = new ArrayList<>();
   private final List<IndexFields> indexes = new ArrayList<>();
   private final @Nullable SearchableView searchable;
 
-  IndexedView(View<?> view) {
+  /**
+   * @param number the view's place among those of the store
+   */
+  IndexedView(View<?> view, int number) {
     this.view = view;
+    this.number = number;
     for (Index<?> index : view.indexes()) {
       int[] equality = index.equality().stream().mapToInt(this::place).toArray();
       int[] order = index.order().stream().mapToInt(o -> place(o.field())).toArray();
@@ -67,6 +72,10 @@ final class IndexedView {
 
   View<?> view() {
     return view;
+  }
+
+  int number() {
+    return number;
   }
 
   List<IndexFields> indexes() {

@@ -1,20 +1,26 @@
 package xalesin.projection.store;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import xalesin.projection.ViewSet;
 import xalesin.projection.search.SearchableView;
 import xalesin.projection.view.View;
 
 /** The views of a store. Immutable, thread-safe. */
 public final class IndexedViews {
-  private final List<IndexedView> all;
+  private final List<IndexedView> all = new ArrayList<>();
   private final Map<String, IndexedView> byName = new HashMap<>();
 
   public IndexedViews(List<View<?>> views) {
-    all = views.stream().map(IndexedView::new).toList();
-    for (IndexedView view : all) {
+    if (views.size() > ViewSet.MAX_VIEWS) {
+      throw new IllegalArgumentException("more than " + ViewSet.MAX_VIEWS + " views");
+    }
+    for (View<?> declared : views) {
+      IndexedView view = new IndexedView(declared, all.size());
+      all.add(view);
       if (byName.put(view.view().name(), view) != null) {
         throw new IllegalArgumentException("two views are called " + view.view().name());
       }

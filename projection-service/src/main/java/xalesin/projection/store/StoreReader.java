@@ -1,6 +1,5 @@
 package xalesin.projection.store;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -10,6 +9,7 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import xalesin.projection.ParkedStream;
 import xalesin.projection.TenantViews;
+import xalesin.projection.ViewSequences;
 import xalesin.projection.Views.Row;
 import xalesin.projection.ViewsUnavailableException;
 import xalesin.projection.search.SearchIndex;
@@ -28,11 +28,13 @@ public final class StoreReader {
   private final int partition;
   private final Database database;
   private final SearchIndex search;
+  private final PublishedSequences sequences;
 
-  StoreReader(int partition, Database database, SearchIndex search) {
+  StoreReader(int partition, Database database, SearchIndex search, PublishedSequences sequences) {
     this.partition = partition;
     this.database = database;
     this.search = search;
+    this.sequences = sequences;
   }
 
   /** The tenant's views now; it holds the store open until it is closed. */
@@ -91,6 +93,11 @@ public final class StoreReader {
     }
   }
 
+  /** The sequences of the tenant's views now; they are in memory once they have been asked for. */
+  public ViewSequences sequences(String tenant) {
+    return sequences.of(tenant, () -> TenantMeta.of(get(Keyspace.meta(tenant))));
+  }
+
   public AppliedVersion applied(String tenant, String stream) {
     return AppliedVersion.of(get(Keyspace.applied(tenant, stream)));
   }
@@ -106,12 +113,6 @@ public final class StoreReader {
   /** The JSON of a row, or null. */
   public byte @Nullable [] json(String tenant, View<?> view, UUID id) {
     return IndexedView.jsonOrNull(get(Keyspace.row(tenant, view, id)));
-  }
-
-  /** When the newest applied event of the tenant was recorded; null when it has none. */
-  public @Nullable Instant newest(String tenant) {
-    TenantMeta meta = TenantMeta.of(get(Keyspace.meta(tenant)));
-    return meta.sequence() == 0 ? null : KeyBuffer.time(meta.newestMicros());
   }
 
   public List<String> tenants() {

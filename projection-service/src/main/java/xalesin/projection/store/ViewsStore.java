@@ -222,9 +222,14 @@ public final class ViewsStore implements KeyValueStore<Bytes, byte[]> {
     }
   }
 
-  /** For reading; the caller must hold the database while it reads. */
+  /**
+   * For reading, from now on and as long as the task runs; all sequences that were told of before
+   * are void.
+   */
   StoreReader reader() {
-    return new StoreReader(partition, open().database(), open().search());
+    PublishedSequences sequences = new PublishedSequences(views.all().size());
+    open().derivation().publishTo(sequences);
+    return new StoreReader(partition, open().database(), open().search(), sequences);
   }
 
   private Open open() {
