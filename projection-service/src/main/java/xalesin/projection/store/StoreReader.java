@@ -28,18 +28,20 @@ public final class StoreReader {
   private final int partition;
   private final Database database;
   private final SearchIndex search;
+  private final ReadStats reads;
 
-  StoreReader(int partition, Database database, SearchIndex search) {
+  StoreReader(int partition, Database database, SearchIndex search, ReadStats reads) {
     this.partition = partition;
     this.database = database;
     this.search = search;
+    this.reads = reads;
   }
 
   /** The tenant's views now; it holds the store open until it is closed. */
   public TenantViews snapshot(String tenant) {
     enter();
     try {
-      return new TenantSnapshot(tenant, database);
+      return new TenantSnapshot(tenant, database, reads);
     } catch (RuntimeException e) {
       database.leave();
       throw e;

@@ -224,7 +224,7 @@ public final class ViewsStore implements KeyValueStore<Bytes, byte[]> {
 
   /** For reading; the caller must hold the database while it reads. */
   StoreReader reader() {
-    return new StoreReader(partition, open().database(), open().search());
+    return new StoreReader(partition, open().database(), open().search(), stores.reads());
   }
 
   private Open open() {
