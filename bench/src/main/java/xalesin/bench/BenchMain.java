@@ -63,6 +63,7 @@ public final class BenchMain {
         new ConsistencyBench(),
         new MixedBench(),
         new SearchBench(),
+        new ListsBench(),
         new CacheBench());
   }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import xalesin.bench.past.Resource;
 
 /** What every benchmark can be told; picocli fills it in. */
 final class Options {
@@ -12,6 +13,11 @@ final class Options {
   private static final int WARM_UP_SECONDS = 120;
 
   private static final int MAX_RUNS = 100;
+
+  /** Fewer have no page of 50 in every group, more do not fit a small machine. */
+  private static final int MIN_ROWS = 200;
+
+  private static final int MAX_ROWS = 2_000_000;
   private static final int MAX_SECONDS = 3_600;
 
   @Option(
@@ -49,6 +55,21 @@ final class Options {
       defaultValue = "1",
       description = "What is drawn at random follows from it (${DEFAULT-VALUE}).")
   long seed = 1;
+
+  @Option(
+      names = "--rows",
+      split = ",",
+      paramLabel = "N",
+      description = "lists: rows of a tenant, from few to many (default 10000,100000,1000000).")
+  List<Integer> rows = new ArrayList<>();
+
+  @Option(
+      names = "--resources",
+      split = ",",
+      paramLabel = "NAME",
+      description =
+          "lists: only these of ${COMPLETION-CANDIDATES}; audit-logs come with the items.")
+  List<Resource> resources = new ArrayList<>();
 
   @Option(
       names = "--url",
@@ -90,6 +111,9 @@ final class Options {
     within("--seconds", seconds == null ? 1 : seconds, 1, MAX_SECONDS);
     within("--warm-up", warmUpSeconds(), 0, MAX_SECONDS);
     within("--connections", connections, 1, 1_024);
+    for (int each : rows) {
+      within("--rows", each, MIN_ROWS, MAX_ROWS);
+    }
     if (url != null && tokens.isEmpty()) {
       throw new IllegalArgumentException("--url needs --token");
     }
@@ -106,6 +130,18 @@ final class Options {
 
   int runs() {
     return runs != null ? runs : quick ? 2 : 5;
+  }
+
+  /** The sizes given, or else the usual ones, from small to large. */
+  List<Integer> rows(List<Integer> usual) {
+    return (rows.isEmpty() ? usual : rows).stream().distinct().sorted().toList();
+  }
+
+  /** Those asked for, or else all. */
+  List<Resource> resources() {
+    return resources.isEmpty()
+        ? List.of(Resource.values())
+        : resources.stream().distinct().sorted().toList();
   }
 
   int seconds(int usual) {

@@ -18,6 +18,7 @@ public final class LocalStores {
   private final AtomicReferenceArray<@Nullable StoreReader> readable;
   private final AtomicLongArray restored;
   private final SearchStats search = new SearchStats();
+  private final ReadStats reads = new ReadStats();
 
   public LocalStores(int partitions) {
     open = new AtomicReferenceArray<>(partitions);
@@ -76,6 +77,11 @@ public final class LocalStores {
   /** What the stores' search indexes have done. */
   public SearchStats search() {
     return search;
+  }
+
+  /** What has been read of the stores' indexes. */
+  public ReadStats reads() {
+    return reads;
   }
 
   public int partitions() {

@@ -29,19 +29,26 @@ public final class StoreReader {
   private final Database database;
   private final SearchIndex search;
   private final PublishedSequences sequences;
+  private final ReadStats reads;
 
-  StoreReader(int partition, Database database, SearchIndex search, PublishedSequences sequences) {
+  StoreReader(
+      int partition,
+      Database database,
+      SearchIndex search,
+      PublishedSequences sequences,
+      ReadStats reads) {
     this.partition = partition;
     this.database = database;
     this.search = search;
     this.sequences = sequences;
+    this.reads = reads;
   }
 
   /** The tenant's views now; it holds the store open until it is closed. */
   public TenantViews snapshot(String tenant) {
     enter();
     try {
-      return new TenantSnapshot(tenant, database);
+      return new TenantSnapshot(tenant, database, reads);
     } catch (RuntimeException e) {
       database.leave();
       throw e;

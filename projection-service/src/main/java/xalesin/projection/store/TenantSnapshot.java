@@ -29,13 +29,15 @@ final class TenantSnapshot implements TenantViews {
 
   private final String tenant;
   private final Database database;
+  private final ReadStats reads;
   private final Snapshot snapshot;
   private final ReadOptions options;
   private boolean closed;
 
-  TenantSnapshot(String tenant, Database database) {
+  TenantSnapshot(String tenant, Database database, ReadStats reads) {
     this.tenant = tenant;
     this.database = database;
+    this.reads = reads;
     this.snapshot = database.rocks().getSnapshot();
     this.options = new ReadOptions().setSnapshot(snapshot);
   }
@@ -92,6 +94,7 @@ final class TenantSnapshot implements TenantViews {
               rowKeys.add(new KeyBuffer().raw(rows).raw(Keyspace.idOf(key)).toBytes());
               return true;
             });
+    reads(request.range()).scanned(touched, rowKeys.size());
     List<byte[]> page = new ArrayList<>(rowKeys.size());
     for (byte @Nullable [] json : json(rowKeys)) {
       if (json == null) {
@@ -111,17 +114,19 @@ final class TenantSnapshot implements TenantViews {
     KeyRange keys = KeyRange.of(tenant, range);
     List<byte[]> anchors = new ArrayList<>();
     int[] row = new int[1];
-    walk(
-        keys,
-        key -> {
-          if (anchors.size() == maxPositions) {
-            return false;
-          }
-          if (++row[0] % step == 0) {
-            anchors.add(keys.position(key));
-          }
-          return true;
-        });
+    int touched =
+        walk(
+            keys,
+            key -> {
+              if (anchors.size() == maxPositions) {
+                return false;
+              }
+              if (++row[0] % step == 0) {
+                anchors.add(keys.position(key));
+              }
+              return true;
+            });
+    reads(range).walked(touched);
     return anchors;
   }
 
@@ -202,21 +207,30 @@ final class TenantSnapshot implements TenantViews {
     byte[] from = new KeyBuffer().raw(prefix).number(firstDay).toBytes();
     byte[] to = new KeyBuffer().raw(prefix).number(endDay).toBytes();
     long sum = 0;
+    int days = 0;
     try (Slice end = new Slice(to);
         ReadOptions bounded = new ReadOptions().setSnapshot(snapshot).setIterateUpperBound(end);
         RocksIterator iterator = database.rocks().newIterator(bounded)) {
       for (iterator.seek(from); iterator.isValid(); iterator.next()) {
         sum += Numbers.getLong(iterator.value(), 0);
+        days++;
       }
       iterator.status();
     } catch (RocksDBException e) {
       throw new StoreException(database + " cannot be read", e);
     }
+    reads(range).walked(days);
     return sum;
   }
 
   private long countEntries(IndexRange range) {
-    return walk(KeyRange.of(tenant, range), _ -> true);
+    int entries = walk(KeyRange.of(tenant, range), _ -> true);
+    reads(range).walked(entries);
+    return entries;
+  }
+
+  private ReadStats.OfIndex reads(IndexRange range) {
+    return reads.of(range.view(), range.index());
   }
 
   private interface KeyVisitor {

@@ -229,7 +229,8 @@ public final class ViewsStore implements KeyValueStore<Bytes, byte[]> {
   StoreReader reader() {
     PublishedSequences sequences = new PublishedSequences(views.all().size());
     open().derivation().publishTo(sequences);
-    return new StoreReader(partition, open().database(), open().search(), sequences);
+    return new StoreReader(
+        partition, open().database(), open().search(), sequences, stores.reads());
   }
 
   private Open open() {

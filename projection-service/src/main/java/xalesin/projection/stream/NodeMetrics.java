@@ -10,7 +10,10 @@ import java.util.function.ToDoubleFunction;
 import xalesin.projection.ViewsUnavailableException;
 import xalesin.projection.search.SearchStats;
 import xalesin.projection.store.LocalStores;
+import xalesin.projection.store.ReadStats;
 import xalesin.projection.store.StoreReader;
+import xalesin.projection.view.Index;
+import xalesin.projection.view.View;
 
 /** What is measured by looking: lag, sizes, restoring. Read when metrics are scraped. Stateless. */
 public final class NodeMetrics {
@@ -66,6 +69,7 @@ public final class NodeMetrics {
           StoreReader::searchable);
     }
     search(registry, stores.search());
+    shared.views().forEach(view -> reads(registry, stores.reads(), view));
     Gauge.builder("xalesin.views.cache.bytes", shared.memory(), memory -> memory.usedBytes())
         .description("Cache of all stores in use")
         .register(registry);
@@ -86,6 +90,25 @@ public final class NodeMetrics {
     FunctionCounter.builder("xalesin.search.rebuilt", stats, SearchStats::rebuiltRows)
         .description("Rows put into an index that did not fit its store at the start")
         .register(registry);
+  }
+
+  private static void reads(MeterRegistry registry, ReadStats stats, View<?> view) {
+    for (Index<?> index : view.indexes()) {
+      ReadStats.OfIndex reads = stats.of(view, index);
+      Tags tags = Tags.of("view", view.name(), "index", index.name());
+      FunctionCounter.builder("xalesin.views.ranges.read", reads, ReadStats.OfIndex::ranges)
+          .description("Index ranges of which a page was read")
+          .tags(tags)
+          .register(registry);
+      FunctionCounter.builder("xalesin.views.entries.read", reads, ReadStats.OfIndex::entries)
+          .description("Index entries looked at, for totals and anchors too")
+          .tags(tags)
+          .register(registry);
+      FunctionCounter.builder("xalesin.views.rows.read", reads, ReadStats.OfIndex::rows)
+          .description("Rows read through an index")
+          .tags(tags)
+          .register(registry);
+    }
   }
 
   private static void store(

@@ -13,12 +13,14 @@ import java.util.UUID;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
+import xalesin.projection.TenantViews;
 import xalesin.projection.search.Found;
 import xalesin.projection.search.SearchIndex;
 import xalesin.projection.search.SearchRequest;
 import xalesin.projection.search.SearchStats;
 import xalesin.projection.search.SearchText;
 import xalesin.projection.search.TenantSearch;
+import xalesin.projection.view.Index;
 import xalesin.projection.view.View;
 import xalesin.schemas.Json;
 
@@ -33,6 +35,7 @@ public final class SearchedStore implements AutoCloseable {
   private final Database database;
   private final SearchIndex index;
   private final Derivation derivation;
+  private final ReadStats reads = new ReadStats();
   private final StoreReader reader;
   private final Map<Bytes, byte @Nullable []> batch = new LinkedHashMap<>();
 
@@ -42,7 +45,8 @@ public final class SearchedStore implements AutoCloseable {
     database = new Database(folder.resolve("views"), memory);
     index = StoredSearch.open(folder.resolve("search"), database, views, stats);
     derivation = new Derivation(database, views, index);
-    reader = new StoreReader(0, database, index, new PublishedSequences(all.size()));
+    reader =
+        new StoreReader(0, database, index, new PublishedSequences(all.size()), reads);
   }
 
   /** Rows wait until {@link #write}. */
@@ -55,6 +59,15 @@ public final class SearchedStore implements AutoCloseable {
   public void write() {
     derivation.write(batch);
     batch.clear();
+  }
+
+  /** Close it. */
+  public TenantViews snapshot(String tenant) {
+    return reader.snapshot(tenant);
+  }
+
+  public ReadStats.OfIndex reads(View<?> view, Index<?> index) {
+    return reads.of(view, index);
   }
 
   public TenantSearch search(String tenant) {
