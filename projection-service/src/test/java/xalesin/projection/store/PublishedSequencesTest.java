@@ -10,19 +10,19 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import xalesin.projection.ViewSequences;
 
 class PublishedSequencesTest {
   private static final int VIEWS = 3;
-  private static final Supplier<TenantMeta> NOT_ASKED =
-      () -> {
-        throw new AssertionError("the store was asked");
-      };
 
   private final PublishedSequences published = new PublishedSequences(VIEWS);
+
+  private static TenantMeta notAsked() {
+    throw new AssertionError("the store was asked");
+  }
 
   private static TenantMeta at(long sequence) {
     return new TenantMeta(sequence, sequence, 0);
@@ -37,21 +37,22 @@ class PublishedSequencesTest {
   @Test
   void a_tenant_not_heard_of_is_asked_of_the_store_once() {
     assertThat(published.of("acme", () -> at(7)).changed()).containsExactly(7, 7, 7);
-    assertThat(published.of("acme", NOT_ASKED).sequence()).isEqualTo(7);
+    assertThat(published.of("acme", PublishedSequencesTest::notAsked).sequence()).isEqualTo(7);
   }
 
   @Test
   void only_the_views_of_a_batch_move_and_they_move_before_it_is_seen() {
     published.of("acme", () -> at(7));
     published.changing("acme", at(7), 9, 0b010);
-    ViewSequences meanwhile = published.of("acme", NOT_ASKED);
+    ViewSequences meanwhile = published.of("acme", PublishedSequencesTest::notAsked);
     assertThat(meanwhile.settled()).isFalse();
     assertThat(meanwhile.sequence()).isEqualTo(7);
     assertThat(meanwhile.changed()).containsExactly(7, 9, 7);
     published.changed("acme", at(9));
-    assertThat(published.of("acme", NOT_ASKED).settled()).isTrue();
-    assertThat(published.of("acme", NOT_ASKED).sequence()).isEqualTo(9);
-    assertThat(published.of("acme", NOT_ASKED).changed()).containsExactly(7, 9, 7);
+    assertThat(published.of("acme", PublishedSequencesTest::notAsked).settled()).isTrue();
+    assertThat(published.of("acme", PublishedSequencesTest::notAsked).sequence()).isEqualTo(9);
+    assertThat(published.of("acme", PublishedSequencesTest::notAsked).changed())
+        .containsExactly(7, 9, 7);
     assertThat(published.of("bcme", () -> at(1)).changed()).containsExactly(1, 1, 1);
   }
 
@@ -68,30 +69,30 @@ class PublishedSequencesTest {
   }
 
   /** What the store shows of the tenant: its sequence, and per view when it last changed. */
+  @SuppressWarnings("ArrayRecordComponent")
   private record Shown(long sequence, long[] views) {}
 
   @Test
   void what_was_read_between_two_equal_looks_is_what_the_sequence_stands_for() throws Exception {
-    Map<String, Shown> store = new ConcurrentHashMap<>();
+    AtomicReference<Shown> store = new AtomicReference<>(new Shown(0, new long[VIEWS]));
     Map<String, Long> seen = new ConcurrentHashMap<>();
     LongAdder steady = new LongAdder();
     AtomicBoolean done = new AtomicBoolean();
     Random random = new Random(20_261_122);
-    store.put("acme", new Shown(0, new long[VIEWS]));
     try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
       Future<?> reader = threads.submit(() -> read(store, seen, steady, done));
       Future<?> other = threads.submit(() -> read(store, seen, steady, done));
       for (long sequence = 1; sequence <= 200_000; sequence++) {
         int view = random.nextInt(VIEWS);
-        Shown before = store.get("acme");
+        Shown before = store.get();
         long[] views = before.views().clone();
         views[view] = sequence;
         published.beforeBatch();
         published.changing("acme", at(sequence - 1), sequence, 1L << view);
-        store.put("acme", new Shown(sequence, views));
+        store.set(new Shown(sequence, views));
         published.changed("acme", at(sequence));
         if (sequence % 16 == 0) {
-          Thread.yield();
+          Thread.onSpinWait();
         }
       }
       done.set(true);
@@ -103,11 +104,11 @@ class PublishedSequencesTest {
 
   /** As the reads of a query service do it. */
   private void read(
-      Map<String, Shown> store, Map<String, Long> seen, LongAdder steady, AtomicBoolean done) {
+      AtomicReference<Shown> store, Map<String, Long> seen, LongAdder steady, AtomicBoolean done) {
     while (!done.get()) {
-      ViewSequences before = published.of("acme", () -> at(store.get("acme").sequence()));
-      Shown shown = store.get("acme");
-      ViewSequences after = published.of("acme", () -> at(store.get("acme").sequence()));
+      ViewSequences before = published.of("acme", () -> at(store.get().sequence()));
+      Shown shown = store.get();
+      ViewSequences after = published.of("acme", () -> at(store.get().sequence()));
       for (int view = 0; view < VIEWS; view++) {
         if (before.settled() && before.changed()[view] == after.changed()[view]) {
           steady.increment();
