@@ -113,7 +113,17 @@ class BenchMainIT {
   }
 
   @Test
+  void lists_needs_a_server_whose_event_table_it_may_fill() {
+    assertThat(
+            BenchMain.run("lists", "--url=http://127.0.0.1:1", "--token=a", "--results=" + results))
+        .isEqualTo(1);
+    assertThat(results).isEmptyDirectory();
+  }
+
+  @Test
   void a_wrong_option_is_a_usage_error() {
+    assertThat(BenchMain.run("lists", "--rows=5")).isEqualTo(2);
+    assertThat(BenchMain.run("lists", "--resources=nothing")).isEqualTo(2);
     assertThat(BenchMain.run("commands", "--runs=0")).isEqualTo(2);
     assertThat(BenchMain.run("commands", "--url=http://127.0.0.1:1")).isEqualTo(2);
     assertThat(BenchMain.run("nothing")).isEqualTo(2);

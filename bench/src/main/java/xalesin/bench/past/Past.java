@@ -34,7 +34,7 @@ public abstract class Past {
   /** One in so many events is not by the one who does most. */
   private static final int OTHERS = 20;
 
-  /** Ways in which one question is asked; a few dozens make a page of anything unlikely. */
+  /** Values, or ranges, that one question is asked with. */
   private static final int WAYS = 20;
 
   private static final int RANGE_DAYS = 120;
