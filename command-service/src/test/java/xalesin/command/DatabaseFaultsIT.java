@@ -147,7 +147,13 @@ class DatabaseFaultsIT {
     CommandConfig usual = CommandNode.config(DATABASE);
     CommandConfig tiny =
         new CommandConfig(
-            usual.store(), 1, 4, usual.cacheWeight(), usual.keepAnswers(), usual.forgetEvery());
+            usual.store(),
+            1,
+            4,
+            usual.patience(),
+            usual.cacheWeight(),
+            usual.keepAnswers(),
+            usual.forgetEvery());
     try (CommandNode node = new CommandNode(tiny);
         var blocker = DATABASE.connect()) {
       User ann = node.clerk("full");
