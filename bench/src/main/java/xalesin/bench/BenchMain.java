@@ -62,7 +62,8 @@ public final class BenchMain {
         new UpBench(),
         new ConsistencyBench(),
         new MixedBench(),
-        new SearchBench());
+        new SearchBench(),
+        new LimiterBench());
   }
 
   /** One benchmark as a command. */

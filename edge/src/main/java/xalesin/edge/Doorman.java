@@ -22,8 +22,8 @@ import xalesin.schemas.Json;
 
 /**
  * What happens to every request, in this order: route, trace, token, limits, role, a place to work,
- * endpoint; and to everything that goes wrong on the way: one problem document. Thread-safe; each request stays on
- * its thread.
+ * endpoint; and to everything that goes wrong on the way: one problem document. Thread-safe; each
+ * request stays on its thread.
  */
 final class Doorman {
   private static final Logger LOG = LoggerFactory.getLogger(Doorman.class);

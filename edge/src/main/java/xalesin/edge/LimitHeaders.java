@@ -1,9 +1,9 @@
 package xalesin.edge;
 
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 import xalesin.edge.limits.Verdict;
 
 /**
@@ -30,12 +30,14 @@ final class LimitHeaders {
 
   /** Takes every header of an answer back but these. */
   static void resetOthers(HttpServletResponse response) {
-    List<@Nullable String> values = ALL.stream().map(response::getHeader).toList();
-    response.reset();
-    if (values.getFirst() != null) {
-      for (int i = 0; i < ALL.size(); i++) {
-        response.setHeader(ALL.get(i), Objects.requireNonNull(values.get(i)));
+    Map<String, String> kept = new LinkedHashMap<>();
+    for (String name : ALL) {
+      String value = response.getHeader(name);
+      if (value != null) {
+        kept.put(name, value);
       }
     }
+    response.reset();
+    kept.forEach(response::setHeader);
   }
 }

@@ -128,7 +128,9 @@ final class Problems {
 
   static ProblemException overloaded() {
     return Problem.unavailable(
-            "overloaded", "more requests are waiting than can be worked on; nothing has happened", 1)
+            "overloaded",
+            "more requests are waiting than can be worked on; nothing has happened",
+            1)
         .exception();
   }
 

@@ -32,7 +32,12 @@ class DoorLimitsTest {
         List.of(
             get("/api/things", Role.VIEWER, this::serve),
             new Route(Verb.GET, "/open", null, RouteClass.READ, this::serve),
-            get("/api/busy", Role.VIEWER, _ -> { throw Problem.unavailable("busy", "later", 3).exception(); }),
+            get(
+                "/api/busy",
+                Role.VIEWER,
+                _ -> {
+                  throw Problem.unavailable("busy", "later", 3).exception();
+                }),
             get("/api/late", Role.VIEWER, x -> x.context().future(DoorLimitsTest::failed)),
             post("/api/things", Role.CLERK, this::serve));
     return new TestDoor(HttpDoorConfig.of(0).withLimits(limits), routes, nanos::get);
@@ -69,9 +74,8 @@ class DoorLimitsTest {
         HttpResponse<String> answer = door.get(path);
         remaining--;
         assertThat(header(answer, "RateLimit-Policy"))
-            .isEqualTo("\"tenant-read\";q=1000000;w=10, \"caller-read\";q=50;w=10");
-        assertThat(header(answer, "RateLimit"))
-            .endsWith("\"caller-read\";r=" + remaining + ";t=1");
+            .isEqualTo("\"tenant-read\";q=2000000;w=10, \"caller-read\";q=50;w=10");
+        assertThat(header(answer, "RateLimit")).endsWith("\"caller-read\";r=" + remaining + ";t=1");
         assertThat(header(answer, "X-RateLimit-Limit")).isEqualTo("50");
         assertThat(header(answer, "X-RateLimit-Remaining")).isEqualTo("" + remaining);
         assertThat(header(answer, "X-RateLimit-Reset")).isEqualTo("1");
@@ -97,7 +101,9 @@ class DoorLimitsTest {
               door.send(door.request("/api/things").header("Authorization", "Bearer x").GET()),
               door.send(door.request("/nowhere").GET()),
               door.send(door.request("/open").DELETE()));
-      assertThat(answers).extracting(HttpResponse::statusCode).containsExactly(200, 401, 401, 404, 405);
+      assertThat(answers)
+          .extracting(HttpResponse::statusCode)
+          .containsExactly(200, 401, 401, 404, 405);
       for (int i = 0; i < answers.size(); i++) {
         assertThat(header(answers.get(i), "RateLimit-Policy")).isEqualTo("\"address\";q=20;w=60");
         assertThat(header(answers.get(i), "RateLimit"))

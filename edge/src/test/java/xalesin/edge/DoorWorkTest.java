@@ -40,7 +40,8 @@ class DoorWorkTest {
 
   private TestDoor door(Places reads, Duration patience) {
     WorkConfig usual = WorkConfig.USUAL;
-    WorkConfig work = new WorkConfig(usual.command(), reads, usual.search(), usual.live(), patience);
+    WorkConfig work =
+        new WorkConfig(usual.command(), reads, usual.search(), usual.live(), patience);
     return new TestDoor(
         HttpDoorConfig.of(0).withWork(work),
         List.of(

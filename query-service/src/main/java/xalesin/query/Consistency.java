@@ -84,8 +84,7 @@ final class Consistency {
     }
     long begin = System.nanoTime();
     try {
-      return exchange.await(
-          () -> views.awaitApplied(exchange.tenant(), stream, version, max));
+      return exchange.await(() -> views.awaitApplied(exchange.tenant(), stream, version, max));
     } finally {
       permits.release();
       waits.record(Duration.ofNanos(System.nanoTime() - begin));

@@ -47,11 +47,7 @@ final class QueryRoutes {
     routes.add(read("/api/trial-balance", ledger::trialBalance));
     routes.add(
         new Route(
-            Verb.GET,
-            "/api/search",
-            Role.VIEWER,
-            RouteClass.SEARCH,
-            available(searches::all)));
+            Verb.GET, "/api/search", Role.VIEWER, RouteClass.SEARCH, available(searches::all)));
     routes.add(read("/api/overview", overview::overview));
     return List.copyOf(routes);
   }

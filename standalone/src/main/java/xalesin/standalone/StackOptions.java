@@ -22,7 +22,6 @@ record StackOptions(
   /** Policies that differ from the usual ones, read again when it changes. */
   static final String LIMITS_FILE = "limits.json";
 
-
   /** On free ports of the loopback address. */
   static StackOptions in(Path data) {
     return new StackOptions(data, "127.0.0.1", 0, 0, 0, 0, false, true);

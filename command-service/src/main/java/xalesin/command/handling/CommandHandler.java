@@ -40,7 +40,8 @@ public final class CommandHandler implements AutoCloseable {
     LaneMetrics metrics = new LaneMetrics(registry);
     for (int i = 0; i < lanes; i++) {
       this.lanes.add(
-          new Lane(Integer.toString(i), queueCapacity, patience, store, aggregates, states, metrics));
+          new Lane(
+              Integer.toString(i), queueCapacity, patience, store, aggregates, states, metrics));
     }
   }
 

@@ -24,8 +24,8 @@ import xalesin.command.store.StoreException;
  * <p>Overtaken by another service on the same database, a group is decided again; from the second
  * time on it keeps the others out first, so it cannot be overtaken for ever. A group that
  * PostgreSQL refuses for another reason is taken apart, so that one bad command fails alone.
- * Without PostgreSQL everything waiting is turned away at once, and so is, when its turn comes, what
- * has waited too long: whoever sent it has gone or will try again.
+ * Without PostgreSQL everything waiting is turned away at once, and so is, when its turn comes,
+ * what has waited too long: whoever sent it has gone or will try again.
  */
 final class Lane implements AutoCloseable {
   /** Largest group: more adds little, as the flush is shared by enough already. */

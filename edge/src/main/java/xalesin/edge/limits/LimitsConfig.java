@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import xalesin.schemas.config.Settings;
 
@@ -38,12 +39,12 @@ public record LimitsConfig(
           new Policies(
               new ClassPolicies(
                   new Policy(200_000, 10),
-                  new Policy(1_000_000, 10),
+                  new Policy(2_000_000, 10),
                   new Policy(200_000, 10),
                   new Policy(20_000, 10)),
               new ClassPolicies(
                   new Policy(100_000, 10),
-                  new Policy(500_000, 10),
+                  new Policy(1_000_000, 10),
                   new Policy(100_000, 10),
                   new Policy(10_000, 10)),
               new Policy(10_000, 10),
@@ -96,13 +97,19 @@ public record LimitsConfig(
   public static LimitsConfig read(Settings settings) {
     LimitsConfig preset = GENEROUS;
     Policies usual = preset.policies;
-    String file = settings.text("XALESIN_LIMITS_FILE", "", "JSON file of policies, read again when it changes");
+    String file =
+        settings.text(
+            "XALESIN_LIMITS_FILE", "", "JSON file of policies, read again when it changes");
     return new LimitsConfig(
         settings.flag("XALESIN_LIMITS", preset.enabled, "Whether callers are limited"),
         new Policies(
             read(settings, "TENANT", "all callers of a tenant", Policies.or(null, usual.tenant())),
             read(settings, "CALLER", "one user of a tenant", Policies.or(null, usual.caller())),
-            policy(settings, "ADDRESS", usual.address(), "requests without a good token of one client's address"),
+            policy(
+                settings,
+                "ADDRESS",
+                usual.address(),
+                "requests without a good token of one client's address"),
             Map.of()),
         file.isEmpty() ? null : Path.of(file),
         settings.integer(
@@ -143,12 +150,13 @@ public record LimitsConfig(
         policy(settings, key + "_LIVE", preset.live(), "live connections opened by " + whose));
   }
 
-  private static @Nullable Policy policy(
+  private static Policy policy(
       Settings settings, String key, @Nullable Policy preset, String what) {
-    return settings.<@Nullable Policy>value(
+    Policy usual = Objects.requireNonNull(preset, "every class has a usual policy");
+    return settings.value(
         "XALESIN_LIMIT_" + key,
-        preset,
-        String.valueOf(preset),
+        usual,
+        usual.toString(),
         "requests/time, up to an hour",
         "Most " + what,
         Policy::parse);

@@ -10,6 +10,7 @@ import io.github.bucket4j.local.LocalBucket;
  * The bucket of one key and one class. When the policy changes, what is left keeps its proportion.
  * Thread-safe; taking never blocks, but while the policy changes.
  */
+@SuppressWarnings("ReferenceEquality") // a limit is made once for all; the same is the quick case
 final class Meter {
   private final LocalBucket bucket;
   private volatile Limit limit;
@@ -33,8 +34,7 @@ final class Meter {
   private synchronized void change(Limit now) {
     if (limit != now) {
       if (!limit.policy().equals(now.policy())) {
-        bucket.replaceConfiguration(
-            now.configuration(), TokensInheritanceStrategy.PROPORTIONALLY);
+        bucket.replaceConfiguration(now.configuration(), TokensInheritanceStrategy.PROPORTIONALLY);
       }
       limit = now;
     }

@@ -17,6 +17,9 @@ import xalesin.edge.RouteClass;
  * Thread-safe.
  */
 final class Meters<K> {
+  /** One for each class of route. */
+  private static final int SLOTS = 4;
+
   private final int capacity;
   private final TimeMeter clock;
   private final Cache<K, Holder> holders;
@@ -57,20 +60,25 @@ final class Meters<K> {
   }
 
   Meter of(K key, RouteClass routeClass, Limit limit) {
-    return of(key, limit, routeClass.ordinal());
+    int slot =
+        switch (routeClass) {
+          case READ -> 0;
+          case COMMAND -> 1;
+          case SEARCH -> 2;
+          case LIVE -> 3;
+        };
+    return of(key, limit, slot);
   }
 
   private Meter of(K key, Limit limit, int index) {
     long windowNanos = TimeUnit.SECONDS.toNanos(limit.policy().windowSeconds());
     Holder holder = holders.getIfPresent(key);
     if (holder == null) {
-      holder =
-          holders.get(
-              key, _ -> new Holder(isFull(), RouteClass.values().length, windowNanos));
+      holder = holders.get(key, _ -> new Holder(isFull(), SLOTS, windowNanos));
     }
     if (holder.windowNanos < windowNanos) {
       holder.windowNanos = windowNanos;
-      holders.getIfPresent(key); // It is to be kept for the longer window from now on.
+      var _ = holders.getIfPresent(key); // It is to be kept for the longer window from now on.
     }
     Meter meter = holder.byClass.get(index);
     return meter == null ? made(holder, index, limit) : meter;

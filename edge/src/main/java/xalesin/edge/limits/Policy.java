@@ -17,7 +17,7 @@ public record Policy(long quota, int windowSeconds) {
   /** Below one token a nanosecond, which is as fast as a bucket counts. */
   static final long MAX_QUOTA = 100_000_000;
 
-  private static final int MAX_WINDOW_SECONDS = 3_600;
+  static final int MAX_WINDOW_SECONDS = 3_600;
   private static final Pattern TEXT = Pattern.compile("(\\d{1,9})/(\\d{1,4})([smh])");
   private static final String FORM = "must be requests and a window such as 100/1s, 5000/10s or ";
 

@@ -7,8 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +29,7 @@ public final class PolicyFile implements AutoCloseable {
   private final Path file;
   private final Policies settings;
   private final Consumer<Policies> use;
-  private final ScheduledExecutorService looking =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("limits-file").factory());
+  private final CountDownLatch closed = new CountDownLatch(1);
   private byte @Nullable [] seen;
   private volatile @Nullable String refused;
 
@@ -53,15 +50,23 @@ public final class PolicyFile implements AutoCloseable {
     try {
       watched.apply(watched.bytes());
     } catch (IllegalArgumentException | IOException e) {
-      watched.close();
       throw new IllegalArgumentException(file + " cannot be used: " + e.getMessage(), e);
     }
     Gauge.builder("http.server.limits.file.refused", watched, w -> w.refused == null ? 0 : 1)
         .description("1 while the policy file is one that cannot be used")
         .register(registry);
-    long millis = LimitsConfig.LOOK_EVERY.toMillis();
-    watched.looking.scheduleWithFixedDelay(watched::look, millis, millis, TimeUnit.MILLISECONDS);
+    Thread.ofPlatform().daemon().name("limits-file").start(watched::lookOn);
     return watched;
+  }
+
+  private void lookOn() {
+    try {
+      while (!closed.await(LimitsConfig.LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+        look();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void look() {
@@ -70,7 +75,7 @@ public final class PolicyFile implements AutoCloseable {
       if (!Arrays.equals(now, seen)) {
         apply(now);
       }
-    } catch (IllegalArgumentException | IOException e) {
+    } catch (RuntimeException | IOException e) {
       String why = String.valueOf(e.getMessage());
       if (!why.equals(refused)) {
         LOG.error("{} is not used, the policies stay as they were: {}", file, why);
@@ -118,6 +123,6 @@ public final class PolicyFile implements AutoCloseable {
 
   @Override
   public void close() {
-    looking.shutdownNow();
+    closed.countDown();
   }
 }

@@ -55,10 +55,8 @@ final class RuleBook {
     Map<RouteClass, Rule> rules = new EnumMap<>(RouteClass.class);
     for (RouteClass each : RouteClass.values()) {
       String suffix = "-" + each.name().toLowerCase(Locale.ROOT);
-      Limit ofTenant =
-          Limit.of("tenant" + suffix, Objects.requireNonNull(tenant.of(each)), nodes);
-      Limit ofCaller =
-          Limit.of("caller" + suffix, Objects.requireNonNull(caller.of(each)), nodes);
+      Limit ofTenant = Limit.of("tenant" + suffix, Objects.requireNonNull(tenant.of(each)), nodes);
+      Limit ofCaller = Limit.of("caller" + suffix, Objects.requireNonNull(caller.of(each)), nodes);
       rules.put(each, new Rule(ofTenant, ofCaller, ofTenant.item() + ", " + ofCaller.item()));
     }
     return rules;

@@ -19,9 +19,7 @@ record Standing(Limit limit, long remaining, long resetNanos) {
   /** Of a bucket from which nothing was taken. */
   static Standing of(Limit limit, Meter meter) {
     return new Standing(
-        limit,
-        requests(limit, meter.remainingTokens()),
-        meter.nanosUntil(limit.policy().quota()));
+        limit, requests(limit, meter.remainingTokens()), meter.nanosUntil(limit.policy().quota()));
   }
 
   /** A part of a request's cost is not a request. */
@@ -29,8 +27,10 @@ record Standing(Limit limit, long remaining, long resetNanos) {
     return tokens < limit.cost() ? 0 : tokens;
   }
 
+  /** No bucket needs more than its window; more could only be met while its policy changes. */
   static int secondsUp(long nanos) {
-    return Math.toIntExact((nanos + NANOS - 1) / NANOS);
+    long seconds = nanos / NANOS + (nanos % NANOS == 0 ? 0 : 1);
+    return (int) Math.min(seconds, Policy.MAX_WINDOW_SECONDS);
   }
 
   long resetSeconds() {

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the client behind proxies. Each proxy adds at the right of `X-Forwarded-For` whom it was
- * called by, so it is read from the right, and only as long as those who wrote it are trusted:
- * what stands further left may be anybody's invention. Immutable.
+ * called by, so it is read from the right, and only as long as those who wrote it are trusted: what
+ * stands further left may be anybody's invention. Immutable.
  */
 public final class TrustedProxies {
   /** More proxies than stand in any row; what is left of them is not looked at. */

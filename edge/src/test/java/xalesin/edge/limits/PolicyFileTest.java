@@ -49,7 +49,7 @@ class PolicyFileTest {
     write("{\"tenant\": {\"read\": \"100/1s\"}}");
     try (PolicyFile _ = watch()) {
       assertThat(policy("acme"))
-          .isEqualTo("\"tenant-read\";q=100;w=1, \"caller-read\";q=500000;w=10");
+          .isEqualTo("\"tenant-read\";q=100;w=1, \"caller-read\";q=1000000;w=10");
       write(
           """
           {"caller": {"read": "7/1m"}, "address": "5/1s",
@@ -59,11 +59,11 @@ class PolicyFileTest {
               () ->
                   assertThat(policy("acme"))
                       .isEqualTo("\"tenant-read\";q=900;w=3600, \"caller-read\";q=7;w=60"));
-      assertThat(policy("other")).startsWith("\"tenant-read\";q=1000000;w=10");
+      assertThat(policy("other")).startsWith("\"tenant-read\";q=2000000;w=10");
       assertThat(buckets.limiter.charge(Buckets.address(1)).policy())
           .isEqualTo("\"address\";q=5;w=1");
       Files.delete(file());
-      await().untilAsserted(() -> assertThat(policy("acme")).contains("q=1000000;w=10"));
+      await().untilAsserted(() -> assertThat(policy("acme")).contains("q=2000000;w=10"));
     }
   }
 

@@ -68,8 +68,7 @@ class RateLimiterTest {
   void headers_name_both_policies_and_count_down_to_the_request() {
     Buckets buckets = new Buckets(reads(new Policy(100, 10), new Policy(20, 10)));
     Verdict first = buckets.read("acme", "ann");
-    assertThat(first.policy())
-        .isEqualTo("\"tenant-read\";q=100;w=10, \"caller-read\";q=20;w=10");
+    assertThat(first.policy()).isEqualTo("\"tenant-read\";q=100;w=10, \"caller-read\";q=20;w=10");
     assertThat(first.state()).isEqualTo("\"tenant-read\";r=99;t=1, \"caller-read\";r=19;t=1");
     assertThat(List.of(first.limit(), first.remaining(), first.resetSeconds()))
         .containsExactly("20", 19L, 1L);
@@ -221,8 +220,7 @@ class RateLimiterTest {
     assertThat(buckets.admitted(10, "acme", "ann")).isEqualTo(3);
     Verdict refused = buckets.read("acme", "ann");
     assertThat(refused.remaining()).isZero();
-    buckets.pass(
-        Duration.ofSeconds(Objects.requireNonNull(refused.refusal()).retryAfterSeconds()));
+    buckets.pass(Duration.ofSeconds(Objects.requireNonNull(refused.refusal()).retryAfterSeconds()));
     assertThat(buckets.read("acme", "ann").refusal()).isNull();
   }
 
@@ -254,8 +252,7 @@ class RateLimiterTest {
   void going_round_more_keys_than_there_is_room_for_gains_nothing() {
     int quota = 10;
     int keys = 5_000;
-    Buckets buckets =
-        new Buckets(address(new Policy(quota, 3_600)).withKeys(1_000));
+    Buckets buckets = new Buckets(address(new Policy(quota, 3_600)).withKeys(1_000));
     int admitted = 0;
     for (int round = 0; round < 6; round++) {
       for (int key = 0; key < keys; key++) {
