@@ -64,7 +64,8 @@ public final class BenchMain {
         new MixedBench(),
         new SearchBench(),
         new ListsBench(),
-        new CacheBench());
+        new CacheBench(),
+        new LimiterBench());
   }
 
   /** One benchmark as a command. */

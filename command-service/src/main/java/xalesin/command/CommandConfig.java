@@ -9,6 +9,8 @@ import xalesin.schemas.config.Settings;
  *
  * @param lanes groups of commands that may be under way at once; a tenant is always in one of them
  * @param queueCapacity commands that may wait in each lane; more are turned away with 503
+ * @param patience how long a command may wait in its lane; after it, it is answered 503 and not
+ *     executed
  * @param cacheWeight of the states kept in memory, each about a hundred bytes
  * @param keepAnswers how long the first answer to an idempotency key is known
  * @param forgetEvery how often older answers are deleted
@@ -17,6 +19,7 @@ public record CommandConfig(
     StoreConfig store,
     int lanes,
     int queueCapacity,
+    Duration patience,
     long cacheWeight,
     Duration keepAnswers,
     Duration forgetEvery) {
@@ -29,13 +32,20 @@ public record CommandConfig(
       throw new IllegalArgumentException(
           "queueCapacity must be positive and cacheWeight not negative");
     }
-    if (!keepAnswers.isPositive() || !forgetEvery.isPositive()) {
+    if (!patience.isPositive() || !keepAnswers.isPositive() || !forgetEvery.isPositive()) {
       throw new IllegalArgumentException("times must be positive");
     }
   }
 
   public static CommandConfig of(StoreConfig store) {
-    return new CommandConfig(store, 2, 4_096, 300_000, Duration.ofDays(7), Duration.ofMinutes(1));
+    return new CommandConfig(
+        store,
+        2,
+        4_096,
+        Duration.ofSeconds(10),
+        300_000,
+        Duration.ofDays(7),
+        Duration.ofMinutes(1));
   }
 
   public static CommandConfig of(String jdbcUrl, String user, String password) {
@@ -83,6 +93,12 @@ public record CommandConfig(
             1_000_000,
             "commands",
             "Commands that may wait in each lane"),
+        settings.duration(
+            "XALESIN_COMMAND_PATIENCE",
+            preset.patience,
+            Duration.ofMillis(100),
+            Duration.ofMinutes(1),
+            "How long a command may wait in its lane"),
         settings.number(
             "XALESIN_STATE_CACHE",
             preset.cacheWeight,

@@ -52,6 +52,7 @@ public final class CommandService implements AutoCloseable {
             aggregates,
             config.lanes(),
             config.queueCapacity(),
+            config.patience(),
             config.cacheWeight(),
             registry);
     this.housekeeping = new Housekeeping(store, config.keepAnswers(), config.forgetEvery());

@@ -1,10 +1,15 @@
 package xalesin.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -26,6 +31,12 @@ class DatabaseFaultsIT {
 
   /** Each try ends within the timeouts of the store; a restart takes a few of them. */
   private static final int MAX_TRIES = 200;
+
+  private static final String WAITING_FOR_LOCKS =
+      """
+      select count(*) from pg_locks join pg_database on pg_database.oid = pg_locks.database
+      where not granted and datname = current_database()
+      """;
 
   @AfterAll
   static void stop() {
@@ -147,7 +158,13 @@ class DatabaseFaultsIT {
     CommandConfig usual = CommandNode.config(DATABASE);
     CommandConfig tiny =
         new CommandConfig(
-            usual.store(), 1, 4, usual.cacheWeight(), usual.keepAnswers(), usual.forgetEvery());
+            usual.store(),
+            1,
+            4,
+            usual.patience(),
+            usual.cacheWeight(),
+            usual.keepAnswers(),
+            usual.forgetEvery());
     try (CommandNode node = new CommandNode(tiny);
         var blocker = DATABASE.connect()) {
       User ann = node.clerk("full");
@@ -180,6 +197,47 @@ class DatabaseFaultsIT {
           .allMatch(answer -> !answer.header("Retry-After").isEmpty());
       long stored = answers.stream().filter(answer -> answer.status() == 200).count();
       assertThat(LOG.stream("full", id)).hasSizeLessThanOrEqualTo((int) stored + 1);
+    }
+  }
+
+  @Test
+  void a_command_that_waits_too_long_for_its_turn_is_not_executed() throws Exception {
+    CommandConfig usual = CommandNode.config(DATABASE);
+    Duration patience = Duration.ofSeconds(1);
+    CommandConfig impatient =
+        new CommandConfig(
+            usual.store(),
+            1,
+            usual.queueCapacity(),
+            patience,
+            usual.cacheWeight(),
+            usual.keepAnswers(),
+            usual.forgetEvery());
+    String id = NODE.clerk("late").created("CHAI");
+    try (CommandNode node = new CommandNode(impatient);
+        ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor();
+        var blocker = DATABASE.connect()) {
+      User ann = node.clerk("late");
+      blocker.setAutoCommit(false);
+      try (var lock = blocker.createStatement()) {
+        lock.execute("lock table xalesin.events in share row exclusive mode");
+      }
+      Future<Answer> first = senders.submit(() -> ann.item(id, "receive", Bodies.receive("1")));
+      await().until(() -> LOG.count(WAITING_FOR_LOCKS) > 0);
+      Future<Answer> second = senders.submit(() -> ann.item(id, "receive", Bodies.receive("2")));
+      await().until(() -> node.registry.get("command.queue.depth").gauge().value() == 1);
+      long tooLate = System.nanoTime() + patience.toNanos();
+      await().until(() -> System.nanoTime() > tooLate);
+      blocker.rollback();
+
+      assertThat(first.get(30, TimeUnit.SECONDS).status()).isEqualTo(200);
+      Answer late = second.get(30, TimeUnit.SECONDS);
+      assertThat(late.status()).isEqualTo(503);
+      assertThat(late.problem()).isEqualTo("/problems/unavailable");
+      assertThat(late.body().path("detail").asText())
+          .isEqualTo("It has waited too long for its turn; nothing has happened.");
+      assertThat(late.header("Retry-After")).isNotEmpty();
+      assertThat(LOG.stream("late", id)).hasSize(2);
     }
   }
 

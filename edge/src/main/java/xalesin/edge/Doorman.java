@@ -17,12 +17,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import xalesin.edge.limits.WorkQueue;
 import xalesin.schemas.Json;
 
 /**
- * What happens to every request, in this order: route, trace, token, role, endpoint; and to
- * everything that goes wrong on the way: one problem document. Thread-safe; each request stays on
- * its thread.
+ * What happens to every request, in this order: route, trace, token, limits, role, a place to work,
+ * endpoint; and to everything that goes wrong on the way: one problem document. Thread-safe; each
+ * request stays on its thread.
  */
 final class Doorman {
   private static final Logger LOG = LoggerFactory.getLogger(Doorman.class);
@@ -32,6 +33,7 @@ final class Doorman {
 
   private final HttpDoorConfig limits;
   private final Authentication authentication;
+  private final Gate gate;
   private final RouteTable<Served> routes = new RouteTable<>();
   private final RouteMetrics unmatched;
   private final BodyBudget budget;
@@ -40,8 +42,13 @@ final class Doorman {
   private record Served(Route route, RouteMetrics metrics) {}
 
   Doorman(
-      HttpDoorConfig limits, List<Route> routes, TokenVerifier verifier, MeterRegistry registry) {
+      HttpDoorConfig limits,
+      List<Route> routes,
+      TokenVerifier verifier,
+      Gate gate,
+      MeterRegistry registry) {
     this.limits = limits;
+    this.gate = gate;
     this.authentication = new Authentication(verifier, Clock.systemUTC());
     this.budget = new BodyBudget(limits.maxBodiesInFlightBytes());
     this.unmatched = new RouteMetrics(registry, "any", "unmatched", "none");
@@ -71,8 +78,14 @@ final class Doorman {
           metrics = target.metrics;
           pass(context, target.route, parameters, trace, body);
         }
-        case RouteTable.Found.WrongVerb<Served>(String allow) -> throw Problems.wrongVerb(allow);
-        case RouteTable.Found.Nothing<Served> _ -> throw Problems.unknownRoute();
+        case RouteTable.Found.WrongVerb<Served>(String allow) -> {
+          gate.chargeAddress(request, context.res());
+          throw Problems.wrongVerb(allow);
+        }
+        case RouteTable.Found.Nothing<Served> _ -> {
+          gate.chargeAddress(request, context.res());
+          throw Problems.unknownRoute();
+        }
       }
     } catch (Throwable thrown) {
       answer(thrown, context, path, trace, body);
@@ -88,20 +101,36 @@ final class Doorman {
       Context context, Route route, Map<String, String> parameters, Trace trace, RequestBody body)
       throws Exception {
     HttpServletRequest request = context.req();
-    Caller caller = callerOf(request, route.role());
+    Caller caller = callerOf(request, context.res(), route);
     String correlationId = correlationId(request.getHeader(CORRELATION_ID), trace);
     context.res().setHeader(CORRELATION_ID, correlationId);
-    route.endpoint().handle(new Exchange(context, caller, trace, correlationId, parameters, body));
+    try (WorkQueue.Place place = gate.enter(route.classOf(request.getQueryString()), caller)) {
+      route
+          .endpoint()
+          .handle(new Exchange(context, caller, trace, correlationId, parameters, body, place));
+    }
   }
 
-  private Caller callerOf(HttpServletRequest request, @Nullable Role needed) {
+  private Caller callerOf(HttpServletRequest request, HttpServletResponse response, Route route) {
+    Role needed = route.role();
     if (needed == null) {
+      gate.chargeAddress(request, response);
       return Caller.ANYONE;
     }
-    Caller caller = authentication.callerOf(request.getHeader("Authorization"));
+    Caller caller = authenticated(request, response);
     MDC.put("tenant", caller.tenant());
+    gate.charge(response, route.classOf(request.getQueryString()), caller);
     caller.require(needed);
     return caller;
+  }
+
+  private Caller authenticated(HttpServletRequest request, HttpServletResponse response) {
+    try {
+      return authentication.callerOf(request.getHeader("Authorization"));
+    } catch (ProblemException | TokenException e) {
+      gate.chargeAddress(request, response);
+      throw e;
+    }
   }
 
   private static String correlationId(@Nullable String sent, Trace trace) {
@@ -157,7 +186,7 @@ final class Doorman {
       return;
     }
     String correlationId = context.req().getHeader(CORRELATION_ID);
-    response.reset();
+    LimitHeaders.resetOthers(response);
     StandardHeaders.addTo(response);
     response.setHeader(
         CORRELATION_ID,

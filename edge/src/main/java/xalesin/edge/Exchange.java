@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import xalesin.edge.limits.WorkQueue;
 import xalesin.schemas.Json;
 
 /**
@@ -27,6 +28,7 @@ public final class Exchange {
   private final String correlationId;
   private final Map<String, String> pathParameters;
   private final RequestBody body;
+  private final WorkQueue.Place place;
   private @Nullable Query query;
 
   Exchange(
@@ -35,13 +37,15 @@ public final class Exchange {
       Trace trace,
       String correlationId,
       Map<String, String> pathParameters,
-      RequestBody body) {
+      RequestBody body,
+      WorkQueue.Place place) {
     this.context = context;
     this.caller = caller;
     this.trace = trace;
     this.correlationId = correlationId;
     this.pathParameters = pathParameters;
     this.body = body;
+    this.place = place;
   }
 
   public Caller caller() {
@@ -262,6 +266,18 @@ public final class Exchange {
     response.setStatus(status);
     response.setContentType(contentType);
     return response.getOutputStream();
+  }
+
+  /**
+   * Waits without keeping others from working. Throws the 503 problem when there are too many at
+   * work after it.
+   */
+  public boolean await(WorkQueue.Wait wait) throws InterruptedException {
+    Boolean come = place.lend(wait);
+    if (come == null) {
+      throw Problems.overloaded();
+    }
+    return come;
   }
 
   /** For what this class does not offer, such as asynchronous streaming. */

@@ -10,6 +10,7 @@ import jakarta.servlet.ServletContainerInitializer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.function.LongSupplier;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.http.UriCompliance;
@@ -42,24 +43,26 @@ public final class HttpDoor implements AutoCloseable {
   private static final int OUTPUT_BUFFER_BYTES = 32 * 1024;
 
   private final Server server;
+  private final Gate gate;
   private final int port;
 
-  private HttpDoor(Server server, int port) {
+  private HttpDoor(Server server, Gate gate, int port) {
     this.server = server;
+    this.gate = gate;
     this.port = port;
   }
 
   /** Opens the port. Throws when it cannot be bound. */
   public static HttpDoor start(
       HttpDoorConfig config, List<Route> routes, TokenVerifier verifier, MeterRegistry registry) {
-    return start(config, routes, verifier, registry, threads());
+    return start(config, routes, verifier, registry, System::nanoTime);
   }
 
   /**
    * A few platform threads watch the connections, endpoints run on virtual threads. Were the
    * watchers virtual as well, they would wait for a carrier while endpoints that compute hold them
    * all; and Jetty's pool of virtual threads only stops 200 slow callers by making everybody wait.
-   * How many run at once is bounded by the connections.
+   * How many run at once is bounded by the connections, how many work by the {@link Gate}.
    */
   private static ThreadPool threads() {
     QueuedThreadPool pool = new QueuedThreadPool(MAX_PLATFORM_THREADS, MIN_PLATFORM_THREADS);
@@ -69,14 +72,18 @@ public final class HttpDoor implements AutoCloseable {
     return pool;
   }
 
+  /**
+   * @param limitsClock of the token buckets, as {@link System#nanoTime}
+   */
   static HttpDoor start(
       HttpDoorConfig config,
       List<Route> routes,
       TokenVerifier verifier,
       MeterRegistry registry,
-      ThreadPool threads) {
-    Doorman doorman = new Doorman(config, routes, verifier, registry);
-    Server server = new Server(threads);
+      LongSupplier limitsClock) {
+    Gate gate = new Gate(config, limitsClock, registry);
+    Doorman doorman = new Doorman(config, routes, verifier, gate, registry);
+    Server server = new Server(threads());
     server.setErrorHandler(new ProblemErrorHandler());
     server.setStopTimeout(config.stopTimeout().toMillis());
     ServerConnector connector = connector(server, config);
@@ -85,12 +92,13 @@ public final class HttpDoor implements AutoCloseable {
     try {
       server.start();
     } catch (Exception e) {
+      gate.close();
       throw new IllegalStateException(
           "port " + config.host() + ":" + config.port() + " cannot be opened", e);
     }
     Gauge.builder("http.server.connections", connector, c -> c.getConnectedEndPoints().size())
         .register(registry);
-    return new HttpDoor(server, connector.getLocalPort());
+    return new HttpDoor(server, gate, connector.getLocalPort());
   }
 
   /**
@@ -154,6 +162,8 @@ public final class HttpDoor implements AutoCloseable {
       server.stop();
     } catch (Exception e) {
       throw new IllegalStateException("the door did not close in time", e);
+    } finally {
+      gate.close();
     }
   }
 }

@@ -1,6 +1,8 @@
 package xalesin.edge;
 
 import java.time.Duration;
+import xalesin.edge.limits.LimitsConfig;
+import xalesin.edge.limits.WorkConfig;
 import xalesin.schemas.config.Settings;
 
 /**
@@ -16,6 +18,8 @@ import xalesin.schemas.config.Settings;
  * @param idleTimeout a connection on which nothing moves is closed after this
  * @param bodyTimeout a body must have come within this
  * @param stopTimeout how long requests in progress may take to end when the door closes
+ * @param limits how much callers may ask
+ * @param work how much is worked on at once
  */
 public record HttpDoorConfig(
     String host,
@@ -26,7 +30,9 @@ public record HttpDoorConfig(
     int maxConnections,
     Duration idleTimeout,
     Duration bodyTimeout,
-    Duration stopTimeout) {
+    Duration stopTimeout,
+    LimitsConfig limits,
+    WorkConfig work) {
   public static final String LOOPBACK = "127.0.0.1";
 
   private static final long MIB = 1L << 20;
@@ -63,7 +69,9 @@ public record HttpDoorConfig(
         10_000,
         Duration.ofSeconds(30),
         Duration.ofSeconds(30),
-        Duration.ofSeconds(10));
+        Duration.ofSeconds(10),
+        LimitsConfig.GENEROUS,
+        WorkConfig.USUAL);
   }
 
   /** The door of a service's own main, from `XALESIN_…`. */
@@ -117,7 +125,9 @@ public record HttpDoorConfig(
             preset.stopTimeout,
             Duration.ZERO,
             Duration.ofMinutes(10),
-            "How long requests may take to end at a stop"));
+            "How long requests may take to end at a stop"),
+        LimitsConfig.read(settings),
+        WorkConfig.read(settings));
   }
 
   public HttpDoorConfig withHost(String newHost) {
@@ -130,7 +140,9 @@ public record HttpDoorConfig(
         maxConnections,
         idleTimeout,
         bodyTimeout,
-        stopTimeout);
+        stopTimeout,
+        limits,
+        work);
   }
 
   public HttpDoorConfig withTimeouts(Duration idle, Duration body, Duration stop) {
@@ -143,7 +155,9 @@ public record HttpDoorConfig(
         maxConnections,
         idle,
         body,
-        stop);
+        stop,
+        limits,
+        work);
   }
 
   public HttpDoorConfig withBodyLimits(long newMaxBodyBytes, long newMaxBodiesInFlightBytes) {
@@ -156,6 +170,31 @@ public record HttpDoorConfig(
         maxConnections,
         idleTimeout,
         bodyTimeout,
-        stopTimeout);
+        stopTimeout,
+        limits,
+        work);
+  }
+
+  public HttpDoorConfig withLimits(LimitsConfig newLimits) {
+    return with(newLimits, work);
+  }
+
+  public HttpDoorConfig withWork(WorkConfig newWork) {
+    return with(limits, newWork);
+  }
+
+  private HttpDoorConfig with(LimitsConfig newLimits, WorkConfig newWork) {
+    return new HttpDoorConfig(
+        host,
+        port,
+        maxBodyBytes,
+        maxBodiesInFlightBytes,
+        maxHeaderBytes,
+        maxConnections,
+        idleTimeout,
+        bodyTimeout,
+        stopTimeout,
+        newLimits,
+        newWork);
   }
 }

@@ -120,6 +120,20 @@ final class Problems {
         .header("Connection", "close");
   }
 
+  static ProblemException limited(String detail, int retryAfterSeconds) {
+    return Problem.of(429, "rate-limited", "Too many requests", detail)
+        .withRetryAfter(retryAfterSeconds)
+        .exception();
+  }
+
+  static ProblemException overloaded() {
+    return Problem.unavailable(
+            "overloaded",
+            "more requests are waiting than can be worked on; nothing has happened",
+            1)
+        .exception();
+  }
+
   static ProblemException stopping() {
     return Problem.unavailable("stopping", "the service is stopping", 2).exception();
   }

@@ -1,5 +1,6 @@
 package xalesin.edge;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,9 +13,23 @@ import org.jspecify.annotations.Nullable;
  */
 public record Route(
     Verb verb, String path, @Nullable Role role, RouteClass routeClass, Endpoint endpoint) {
+  private static final Pattern SEARCH = Pattern.compile("(?:^|&)(?:q|%71)=");
+
   public Route {
     if (!path.startsWith("/") || (path.length() > 1 && path.endsWith("/"))) {
       throw new IllegalArgumentException("path must begin and not end with a slash: " + path);
     }
+  }
+
+  /**
+   * The class that a request is charged as: a read with the parameter `q` is a search, whatever it
+   * reads.
+   *
+   * @param query the query string as sent, or null
+   */
+  RouteClass classOf(@Nullable String query) {
+    return routeClass == RouteClass.READ && query != null && SEARCH.matcher(query).find()
+        ? RouteClass.SEARCH
+        : routeClass;
   }
 }

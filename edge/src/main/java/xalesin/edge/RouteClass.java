@@ -4,5 +4,7 @@ package xalesin.edge;
 public enum RouteClass {
   COMMAND,
   READ,
+  /** Full-text searches, which cost more than other reads. */
+  SEARCH,
   LIVE
 }

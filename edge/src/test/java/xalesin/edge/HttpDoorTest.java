@@ -132,8 +132,13 @@ class HttpDoorTest {
             "content-length",
             "content-type",
             "date",
+            "ratelimit",
+            "ratelimit-policy",
             "x-content-type-options",
-            "x-correlation-id");
+            "x-correlation-id",
+            "x-ratelimit-limit",
+            "x-ratelimit-remaining",
+            "x-ratelimit-reset");
     assertThat(answer.headers().firstValue("content-type")).contains("application/json");
     assertThat(answer.headers().firstValue("cache-control")).contains("private, no-cache");
   }

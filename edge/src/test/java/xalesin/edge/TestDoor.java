@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import xalesin.schemas.Json;
 
 /** A door with the routes of a test, keys of its own, and a client. */
@@ -51,6 +52,12 @@ final class TestDoor implements AutoCloseable {
     door = HttpDoor.start(config, routes, verifier, registry);
   }
 
+  /** A door whose token buckets are filled by a clock of the test. */
+  TestDoor(HttpDoorConfig config, List<Route> routes, LongSupplier limitsClock) {
+    keys = LocalKeys.open(newFolder());
+    door = HttpDoor.start(config, routes, keys.verifier(), registry, limitsClock);
+  }
+
   static Path newFolder() {
     try {
       Path folder = Files.createTempDirectory("edge-test");
@@ -75,6 +82,10 @@ final class TestDoor implements AutoCloseable {
 
   String token(Role... roles) {
     return keys.sign("acme", "ann", Set.of(roles), Duration.ofMinutes(5));
+  }
+
+  String tokenOf(String tenant, String user) {
+    return keys.sign(tenant, user, Set.of(Role.ADMIN), Duration.ofMinutes(5));
   }
 
   HttpRequest.Builder request(String path) {

@@ -53,7 +53,7 @@ final class Consistency {
     String stream = token.stream().toString();
     boolean applied =
         views.awaitApplied(exchange.tenant(), stream, token.version(), Duration.ZERO)
-            || await(exchange.tenant(), stream, token.version(), max);
+            || await(exchange, stream, token.version(), max);
     if (!applied) {
       throw late(exchange.tenant(), stream, token.version(), max);
     }
@@ -70,7 +70,7 @@ final class Consistency {
     }
   }
 
-  private boolean await(String tenant, String stream, long version, Duration max)
+  private boolean await(Exchange exchange, String stream, long version, Duration max)
       throws InterruptedException {
     if (!max.isPositive()) {
       return false;
@@ -84,7 +84,7 @@ final class Consistency {
     }
     long begin = System.nanoTime();
     try {
-      return views.awaitApplied(tenant, stream, version, max);
+      return exchange.await(() -> views.awaitApplied(exchange.tenant(), stream, version, max));
     } finally {
       permits.release();
       waits.record(Duration.ofNanos(System.nanoTime() - begin));

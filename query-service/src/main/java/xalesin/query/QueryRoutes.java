@@ -45,7 +45,9 @@ final class QueryRoutes {
     }
     routes.add(read("/api/accounts/{id}/balances", ledger::balances));
     routes.add(read("/api/trial-balance", ledger::trialBalance));
-    routes.add(read("/api/search", searches::all));
+    routes.add(
+        new Route(
+            Verb.GET, "/api/search", Role.VIEWER, RouteClass.SEARCH, available(searches::all)));
     routes.add(read("/api/overview", overview::overview));
     return List.copyOf(routes);
   }

@@ -32,6 +32,7 @@ import xalesin.edge.LocalKeys;
 import xalesin.edge.ManagementDoor;
 import xalesin.edge.Metrics;
 import xalesin.edge.Route;
+import xalesin.edge.limits.LimitsConfig;
 import xalesin.embedded.DataFolder;
 import xalesin.embedded.EmbeddedKafka;
 import xalesin.embedded.EmbeddedPostgres;
@@ -116,7 +117,12 @@ final class Stack implements AutoCloseable {
       HttpDoor door =
           opened(
               HttpDoor.start(
-                  HttpDoorConfig.of(options.httpPort()).withHost(options.bind()),
+                  HttpDoorConfig.of(options.httpPort())
+                      .withHost(options.bind())
+                      .withLimits(
+                          LimitsConfig.GENEROUS
+                              .withEnabled(options.limits())
+                              .withFile(folder.resolve(StackOptions.LIMITS_FILE))),
                   routes,
                   keys.verifier(),
                   registry));

@@ -8,6 +8,7 @@ import java.nio.file.Path;
  * @param data the folder that keeps everything
  * @param bind the address that all ports bind to
  * @param benchRoutes also serve the constant answers that benchmarks compare with
+ * @param limits whether callers are limited
  */
 record StackOptions(
     Path data,
@@ -16,10 +17,13 @@ record StackOptions(
     int managementPort,
     int kafkaPort,
     int postgresPort,
-    boolean benchRoutes) {
+    boolean benchRoutes,
+    boolean limits) {
+  /** Policies that differ from the usual ones, read again when it changes. */
+  static final String LIMITS_FILE = "limits.json";
 
   /** On free ports of the loopback address. */
   static StackOptions in(Path data) {
-    return new StackOptions(data, "127.0.0.1", 0, 0, 0, 0, false);
+    return new StackOptions(data, "127.0.0.1", 0, 0, 0, 0, false, true);
   }
 }

@@ -83,6 +83,9 @@ final class UpCommand implements Callable<Integer> {
   @Option(names = "--bench-routes", hidden = true)
   private boolean benchRoutes;
 
+  @Option(names = "--no-limits", hidden = true)
+  private boolean noLimits;
+
   @Option(
       names = "--rehearse",
       hidden = true,
@@ -113,7 +116,14 @@ final class UpCommand implements Callable<Integer> {
     try (Stack stack =
         Stack.start(
             new StackOptions(
-                folder, bind, port, managementPort, kafkaPort, postgresPort, benchRoutes),
+                folder,
+                bind,
+                port,
+                managementPort,
+                kafkaPort,
+                postgresPort,
+                benchRoutes,
+                !noLimits),
             stop)) {
       String token = stack.keys().sign(DEMO_TENANT, "admin", List.of(Role.ADMIN), TOKEN_LIFE);
       if (noDemo) {

@@ -40,7 +40,12 @@ public final class Reads {
 
   /** A constant answer of so many bytes, the floor under any read of the same server. */
   public static Script.Source constants(Catalog catalog, int bytes) {
-    return of(List.of(new Read(catalog.tenants().getFirst(), "/bench/constant?bytes=" + bytes)), 0);
+    return constants(catalog.tenants().getFirst(), bytes);
+  }
+
+  /** The constant answer, asked for by one tenant. */
+  public static Script.Source constants(Tenant tenant, int bytes) {
+    return of(List.of(new Read(tenant, "/bench/constant?bytes=" + bytes)), 0);
   }
 
   private static Script.Source of(List<Read> reads, long seed) {

@@ -1,6 +1,7 @@
 package xalesin.command.handling;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +25,7 @@ public final class CommandHandler implements AutoCloseable {
   /**
    * @param lanes how many groups may be under way at once
    * @param queueCapacity submissions that may wait in each lane
+   * @param patience how long each may wait there; it is answered "not now" then, and not decided
    * @param cacheWeight of all states in memory, about a hundred bytes each
    */
   public CommandHandler(
@@ -31,13 +33,15 @@ public final class CommandHandler implements AutoCloseable {
       Aggregates aggregates,
       int lanes,
       int queueCapacity,
+      Duration patience,
       long cacheWeight,
       MeterRegistry registry) {
     States states = new States(cacheWeight, registry);
     LaneMetrics metrics = new LaneMetrics(registry);
     for (int i = 0; i < lanes; i++) {
       this.lanes.add(
-          new Lane(Integer.toString(i), queueCapacity, store, aggregates, states, metrics));
+          new Lane(
+              Integer.toString(i), queueCapacity, patience, store, aggregates, states, metrics));
     }
   }
 

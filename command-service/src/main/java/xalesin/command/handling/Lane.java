@@ -24,7 +24,8 @@ import xalesin.command.store.StoreException;
  * <p>Overtaken by another service on the same database, a group is decided again; from the second
  * time on it keeps the others out first, so it cannot be overtaken for ever. A group that
  * PostgreSQL refuses for another reason is taken apart, so that one bad command fails alone.
- * Without PostgreSQL everything waiting is turned away at once.
+ * Without PostgreSQL everything waiting is turned away at once, and so is, when its turn comes,
+ * what has waited too long: whoever sent it has gone or will try again.
  */
 final class Lane implements AutoCloseable {
   /** Largest group: more adds little, as the flush is shared by enough already. */
@@ -43,6 +44,7 @@ final class Lane implements AutoCloseable {
 
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(30);
   private static final String AWAY = "The database cannot be reached.";
+  private static final String LATE = "It has waited too long for its turn; nothing has happened.";
   private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
 
   private final EventStore store;
@@ -50,15 +52,22 @@ final class Lane implements AutoCloseable {
   private final States states;
   private final LaneMetrics metrics;
   private final BlockingQueue<Waiting> queue;
+  private final long patienceNanos;
   private final AtomicBoolean closing = new AtomicBoolean();
   private final Thread thread;
   private long restUntilNanos = System.nanoTime();
 
-  private record Waiting(Submission submission, CompletableFuture<Reply> reply) {}
+  private record Waiting(
+      Submission submission, CompletableFuture<Reply> reply, long deadlineNanos) {}
 
+  /**
+   * @param patience how long a submission may wait for its turn; after it, it is not decided any
+   *     more
+   */
   Lane(
       String name,
       int capacity,
+      Duration patience,
       EventStore store,
       Aggregates aggregates,
       States states,
@@ -68,6 +77,7 @@ final class Lane implements AutoCloseable {
     this.states = states;
     this.metrics = metrics;
     this.queue = new ArrayBlockingQueue<>(capacity);
+    this.patienceNanos = patience.toNanos();
     metrics.watch(queue, name);
     this.thread = Thread.ofPlatform().name("command-lane-" + name).start(this::run);
   }
@@ -80,7 +90,7 @@ final class Lane implements AutoCloseable {
   CompletableFuture<Reply> submit(Submission submission, long patienceMillis)
       throws InterruptedException {
     CompletableFuture<Reply> reply = new CompletableFuture<>();
-    Waiting waiting = new Waiting(submission, reply);
+    Waiting waiting = new Waiting(submission, reply, System.nanoTime() + patienceNanos);
     boolean taken =
         !closing.get()
             && (patienceMillis == 0
@@ -133,9 +143,15 @@ final class Lane implements AutoCloseable {
       LockSupport.parkNanos(restUntilNanos - System.nanoTime());
     }
     int commands = 0;
+    long now = System.nanoTime();
     while (first != null) {
-      group.add(first);
-      commands += first.submission().steps().size();
+      if (now - first.deadlineNanos > 0) {
+        metrics.rejected(1);
+        first.reply().complete(new Reply.NotNow(false, LATE));
+      } else {
+        group.add(first);
+        commands += first.submission().steps().size();
+      }
       first = commands < MAX_GROUP_COMMANDS ? queue.poll() : null;
     }
     return !group.isEmpty();

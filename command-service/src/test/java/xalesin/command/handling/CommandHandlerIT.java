@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -54,6 +55,7 @@ class CommandHandlerIT {
         new Aggregates(CommandService.AGGREGATES, DefaultCompany.FOUNDING),
         2,
         1_000,
+        Duration.ofSeconds(10),
         100_000,
         new SimpleMeterRegistry());
   }

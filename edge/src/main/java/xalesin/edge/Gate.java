@@ -1,0 +1,80 @@
+package xalesin.edge;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import xalesin.edge.limits.LimitsConfig;
+import xalesin.edge.limits.PolicyFile;
+import xalesin.edge.limits.RateLimiter;
+import xalesin.edge.limits.TrustedProxies;
+import xalesin.edge.limits.Verdict;
+import xalesin.edge.limits.WorkQueue;
+import xalesin.edge.limits.WorkQueues;
+
+/**
+ * Lets in whom the limits let in, and as many as there are places to work. Asked before a body is
+ * read. Thread-safe.
+ */
+final class Gate implements AutoCloseable {
+  private final @Nullable RateLimiter limiter;
+  private final @Nullable PolicyFile file;
+  private final TrustedProxies proxies;
+  private final WorkQueues work;
+
+  /**
+   * @param nanoClock of the limits, as {@link System#nanoTime}
+   */
+  Gate(HttpDoorConfig config, LongSupplier nanoClock, MeterRegistry registry) {
+    LimitsConfig limits = config.limits();
+    limiter = limits.enabled() ? new RateLimiter(limits, nanoClock, registry) : null;
+    file =
+        limiter == null || limits.file() == null
+            ? null
+            : PolicyFile.watch(limits.file(), limits.policies(), limiter, registry);
+    proxies = TrustedProxies.of(limits.trustedProxies());
+    work = new WorkQueues(config.work(), registry);
+  }
+
+  /** Charges a request with a good token; throws the 429 problem. */
+  void charge(HttpServletResponse response, RouteClass routeClass, Caller caller) {
+    if (limiter != null) {
+      tell(response, limiter.charge(routeClass, caller.tenant(), caller.user()));
+    }
+  }
+
+  /** Charges a request without a good token to its client's address; throws the 429 problem. */
+  void chargeAddress(HttpServletRequest request, HttpServletResponse response) {
+    if (limiter != null) {
+      tell(
+          response,
+          limiter.charge(
+              proxies.clientOf(request.getRemoteAddr(), request.getHeaders("X-Forwarded-For"))));
+    }
+  }
+
+  private static void tell(HttpServletResponse response, Verdict verdict) {
+    LimitHeaders.put(response, verdict);
+    Verdict.Refusal refusal = verdict.refusal();
+    if (refusal != null) {
+      throw Problems.limited(refusal.detail(), refusal.retryAfterSeconds());
+    }
+  }
+
+  /** A place to work, to be closed; throws the 503 problem when there is none in time. */
+  WorkQueue.Place enter(RouteClass routeClass, Caller caller) throws InterruptedException {
+    WorkQueue.Place place = work.enter(routeClass, caller.tenant());
+    if (place == null) {
+      throw Problems.overloaded();
+    }
+    return place;
+  }
+
+  @Override
+  public void close() {
+    if (file != null) {
+      file.close();
+    }
+  }
+}
