@@ -160,12 +160,12 @@ public final class BruteForce {
       }
     }
     groups.forEach(
-            (equality, group) -> {
-              IndexRange all = new IndexRange(view, index, equality, null, null);
-              for (IndexRange range : ranges(all, group)) {
-                assertRange(actual, range, group);
-              }
-            });
+        (equality, group) -> {
+          IndexRange all = new IndexRange(view, index, equality, null, null);
+          for (IndexRange range : ranges(all, group)) {
+            assertRange(actual, range, group);
+          }
+        });
   }
 
   /** The rows with equal values, as each range of the index has them. */

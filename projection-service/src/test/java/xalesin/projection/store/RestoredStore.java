@@ -2,11 +2,11 @@ package xalesin.projection.store;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -73,8 +73,7 @@ public final class RestoredStore {
                   case "stateDir" -> folder.toFile();
                   case "appConfigs" ->
                       Map.of(
-                          StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
-                          StreamsConfig.EXACTLY_ONCE_V2);
+                          StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
                   case "register" -> {
                     restore.set((BatchingStateRestoreCallback) arguments[1]);
                     yield null;

@@ -16,7 +16,6 @@ import xalesin.projection.overview.Figures;
 import xalesin.projection.view.View;
 import xalesin.schemas.finance.AccountBalanceRow;
 import xalesin.schemas.inventory.InventoryItemRow;
-import xalesin.schemas.overview.FigureRow;
 import xalesin.schemas.settings.AccountPurpose;
 import xalesin.standalone.simulation.Documents.Order;
 

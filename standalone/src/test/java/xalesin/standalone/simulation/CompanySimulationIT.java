@@ -124,7 +124,8 @@ class CompanySimulationIT {
       }
     }
     System.out.println("done: " + done + "\nrefused: " + refused);
-    System.out.println("sales: " + views.books().sales() + "\npurchases: " + views.books().purchases());
+    System.out.println(
+        "sales: " + views.books().sales() + "\npurchases: " + views.books().purchases());
     assertThat(done.values().stream().mapToInt(count -> count).sum())
         .as("commands done, refused were %s", refused)
         .isGreaterThan(COMMANDS / 3);

@@ -132,8 +132,7 @@ final class Documents {
 
   void take(UUID id, DomainEvent event) {
     switch (event) {
-      case SalesOrderEvent happened ->
-          take(sales.computeIfAbsent(id, _ -> new Sale()), happened);
+      case SalesOrderEvent happened -> take(sales.computeIfAbsent(id, _ -> new Sale()), happened);
       case PurchaseOrderEvent happened ->
           take(purchases.computeIfAbsent(id, _ -> new Purchase()), happened);
       default -> {
@@ -176,8 +175,7 @@ final class Documents {
       Goods line = sale.goods.get(part.line() - 1);
       BigDecimal quantity = part.quantity().value();
       line.billed = line.billed.add(quantity);
-      sale.sold.add(
-          new Sold(invoice.date(), line.agreed.item(), quantity, part.net().value(), 1));
+      sale.sold.add(new Sold(invoice.date(), line.agreed.item(), quantity, part.net().value(), 1));
     }
   }
 
@@ -222,8 +220,7 @@ final class Documents {
         purchase.bills.add(new Bill(billed.dueDate(), billed.totals().total().value()));
         purchase.isAllBilled = billed.complete();
       }
-      case PurchaseOrderEvent.Paid paid ->
-          purchase.paid = purchase.paid.add(paid.amount().value());
+      case PurchaseOrderEvent.Paid paid -> purchase.paid = purchase.paid.add(paid.amount().value());
     }
   }
 }

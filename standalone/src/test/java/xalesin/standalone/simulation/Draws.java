@@ -96,8 +96,9 @@ final class Draws {
   private Asked stock() {
     Item item = pick(company.items);
     String location = location();
-    return switch (random.nextInt(12)) {
-      case 0, 1 -> item(item, "issue", new InventoryItemCommand.Issue(quantity(6), location, "used"));
+    return switch (random.nextInt(14)) {
+      case 0, 1 ->
+          item(item, "issue", new InventoryItemCommand.Issue(quantity(6), location, "used"));
       case 2, 3 ->
           item(
               item,
@@ -112,10 +113,16 @@ final class Draws {
             new InventoryItemCommand.Adjust(
                 random.nextBoolean() ? found : found.negated(), location, "counted"));
       }
-      case 6 ->
-          item(item, "reserve", new InventoryItemCommand.Reserve(quantity(3), location, reference()));
-      case 7 ->
-          item(item, "release", new InventoryItemCommand.Release(quantity(3), location, reference()));
+      case 6, 7 ->
+          item(
+              item,
+              "reserve",
+              new InventoryItemCommand.Reserve(quantity(25), location, reference()));
+      case 8, 9 ->
+          item(
+              item,
+              "release",
+              new InventoryItemCommand.Release(quantity(15), location, reference()));
       default ->
           item(
               item,
@@ -186,7 +193,8 @@ final class Draws {
       case 0 -> newParty(PartyKind.CUSTOMER);
       case 1 -> newParty(PartyKind.SUPPLIER);
       case 2 -> Asked.of("parties.deactivate", id, new PartyCommand.Deactivate());
-      case 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 -> Asked.of("parties.activate", id, new PartyCommand.Activate());
+      case 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 ->
+          Asked.of("parties.activate", id, new PartyCommand.Activate());
       default -> {
         @Nullable Money limit = limit();
         yield Asked.of(
@@ -213,7 +221,9 @@ final class Draws {
         id(),
         new PartyCommand.Create(
             null,
-            random.nextInt(5) == 0 ? List.of(PartyKind.CUSTOMER, PartyKind.SUPPLIER) : List.of(kind),
+            random.nextInt(5) == 0
+                ? List.of(PartyKind.CUSTOMER, PartyKind.SUPPLIER)
+                : List.of(kind),
             person(),
             "info" + random.nextInt(1_000) + "@example.org",
             null,
@@ -286,9 +296,7 @@ final class Draws {
                   random.nextBoolean() ? List.of() : LOCATIONS.subList(0, 2 + random.nextInt(2)),
                   null,
                   null,
-                  company.tills.isEmpty()
-                      ? null
-                      : Map.of(AccountPurpose.CASH, pick(company.tills)),
+                  company.tills.isEmpty() ? null : Map.of(AccountPurpose.CASH, pick(company.tills)),
                   Money.of(cents(400_000), "EUR")));
     };
   }
@@ -308,10 +316,7 @@ final class Draws {
     int choice = 2 * random.nextInt(nonsense.length / 2);
     UUID id = random.nextBoolean() ? id() : pick(company.items).id();
     return new Asked(
-        nonsense[choice],
-        id,
-        Json.read(
-            nonsense[choice + 1].getBytes(UTF_8), JsonNode.class));
+        nonsense[choice], id, Json.read(nonsense[choice + 1].getBytes(UTF_8), JsonNode.class));
   }
 
   // What the draws are made of

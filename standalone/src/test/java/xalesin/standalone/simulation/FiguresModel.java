@@ -22,8 +22,7 @@ final class FiguresModel {
 
   private record Value(long count, BigDecimal quantity, BigDecimal amount) {
     Value plus(Value other) {
-      return new Value(
-          count + other.count, quantity.add(other.quantity), amount.add(other.amount));
+      return new Value(count + other.count, quantity.add(other.quantity), amount.add(other.amount));
     }
 
     boolean isNone() {

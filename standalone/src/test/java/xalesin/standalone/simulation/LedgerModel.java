@@ -117,7 +117,9 @@ final class LedgerModel {
       differences.merge(money.currency(), amount, BigDecimal::add);
       sums.merge(money.currency(), amount, BigDecimal::add);
       balances.merge(new Place(posting.account(), money.currency()), amount, BigDecimal::add);
-      assertThat(closedAccounts).as("accounts closed before entry %s", id).doesNotContain(posting.account());
+      assertThat(closedAccounts)
+          .as("accounts closed before entry %s", id)
+          .doesNotContain(posting.account());
     }
     differences.forEach(
         (currency, difference) ->

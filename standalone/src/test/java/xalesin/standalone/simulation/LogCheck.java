@@ -50,7 +50,8 @@ final class LogCheck {
     for (List<RecordedEvent> transaction : log) {
       for (RecordedEvent event : transaction) {
         long before = versions.getOrDefault(event.stream(), 0L);
-        assertThat(event.version()).as("the version behind %d of %s", before, event.stream())
+        assertThat(event.version())
+            .as("the version behind %d of %s", before, event.stream())
             .isEqualTo(before + 1);
         versions.put(event.stream(), event.version());
         assertThat(ids.add(event.id())).as("event %s comes once", event.id()).isTrue();

@@ -17,8 +17,6 @@ record Request(String key, String actor, List<Asked> commands) {
 
   String body() {
     @Nullable String keyOfLine = isTogether() ? null : key;
-    return commands.stream()
-        .map(command -> command.line(keyOfLine))
-        .collect(Collectors.joining());
+    return commands.stream().map(command -> command.line(keyOfLine)).collect(Collectors.joining());
   }
 }

@@ -55,7 +55,9 @@ final class Services implements AutoCloseable {
     int moment = random.nextInt(3);
     if (moment > 0) {
       CountDownLatch broken =
-          moment == 1 ? victim.proxy().breakAfterNextCommit() : victim.proxy().breakBeforeNextCommit();
+          moment == 1
+              ? victim.proxy().breakAfterNextCommit()
+              : victim.proxy().breakBeforeNextCommit();
       broken.await(MOMENT_SECONDS, TimeUnit.SECONDS);
     }
     victim.proxy().disappear();

@@ -18,8 +18,8 @@ import xalesin.schemas.sales.SalesOrderEvent;
 import xalesin.schemas.sales.SalesOrderLine;
 
 /**
- * Stock reckoned from what happened, apart from the services' own states: what is where, what is set
- * aside for which order, and what it is worth. For one thread.
+ * Stock reckoned from what happened, apart from the services' own states: what is where, what is
+ * set aside for which order, and what it is worth. For one thread.
  */
 final class StockModel {
   /** An item's stock. */
@@ -180,7 +180,8 @@ final class StockModel {
       check(id, items.get(id));
     }
     for (UUID id : touchedSales) {
-      sales.get(id)
+      sales
+          .get(id)
           .promised
           .forEach(
               (line, quantity) ->
