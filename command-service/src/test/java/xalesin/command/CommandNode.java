@@ -21,7 +21,7 @@ import xalesin.embedded.Database;
 import xalesin.schemas.Json;
 
 /** A command service behind its door, and a client of it. */
-final class CommandNode implements AutoCloseable {
+public final class CommandNode implements AutoCloseable {
   private static final LocalKeys KEYS = keys();
 
   final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -33,7 +33,7 @@ final class CommandNode implements AutoCloseable {
           .connectTimeout(Duration.ofSeconds(10))
           .build();
 
-  CommandNode(Database database) {
+  public CommandNode(Database database) {
     this(config(database));
   }
 
@@ -59,27 +59,27 @@ final class CommandNode implements AutoCloseable {
     }
   }
 
-  static String token(String tenant, String user, Role role) {
+  public static String token(String tenant, String user, Role role) {
     return KEYS.sign(tenant, user, Set.of(role), Duration.ofMinutes(30));
   }
 
   /** What was answered. */
-  record Answer(int status, JsonNode body, HttpResponse<String> response) {
-    String header(String name) {
+  public record Answer(int status, JsonNode body, HttpResponse<String> response) {
+    public String header(String name) {
       return response.headers().firstValue(name).orElse("");
     }
 
-    String problem() {
+    public String problem() {
       return body.path("type").asText();
     }
 
-    long version() {
+    public long version() {
       return body.path("version").asLong();
     }
   }
 
   /** A user of a tenant. */
-  record User(CommandNode node, String token) {
+  public record User(CommandNode node, String token) {
     Answer send(String method, String path, String body, String... headers) {
       return node.send(token, method, path, "application/json", body, headers);
     }
@@ -101,7 +101,7 @@ final class CommandNode implements AutoCloseable {
       return create(sku).body().path("id").asText();
     }
 
-    Answer lines(String query, String body, String... headers) {
+    public Answer lines(String query, String body, String... headers) {
       return node.send(
           token, "POST", "/api/commands" + query, "application/x-ndjson", body, headers);
     }
@@ -168,6 +168,11 @@ final class CommandNode implements AutoCloseable {
       {"quantity":"%s","location":"A","reason":"sold"}"""
           .formatted(quantity);
     }
+  }
+
+  /** Requests under way break off, as when the service's process has ended. */
+  public void hangUp() {
+    client.shutdownNow();
   }
 
   @Override

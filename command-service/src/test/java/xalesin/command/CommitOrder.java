@@ -6,14 +6,17 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
 import xalesin.command.decision.Books.Recorded;
 import xalesin.command.store.StoreConfig;
 import xalesin.embedded.Database;
 import xalesin.schemas.EventTypes;
+import xalesin.schemas.RecordedEvent;
 import xalesin.schemas.StreamName;
 
 /**
@@ -21,7 +24,7 @@ import xalesin.schemas.StreamName;
  * WAL, as capture has it. Ids of transactions and times of events are given before the commit and
  * tell another order.
  */
-final class CommitOrder implements AutoCloseable {
+public final class CommitOrder implements AutoCloseable {
   private static final String SLOT = "commit_order";
 
   /**
@@ -37,7 +40,7 @@ final class CommitOrder implements AutoCloseable {
       committed as (
         select place, ('x' || encode(substr(data, 18, 4), 'hex'))::bit(32)::int8 as id
         from message where get_byte(data, 0) = ascii('B'))
-      select committed.place, event.stream, event.type, event.schema_version, event.data
+      select committed.place, event.*
       from committed
       join xalesin.events as event
         on committed.id = event.transaction_id::text::int8 & ((1::int8 << 32) - 1)
@@ -49,35 +52,59 @@ final class CommitOrder implements AutoCloseable {
   private final Database database;
 
   /** Watches from now on. */
-  CommitOrder(Database database) {
+  public CommitOrder(Database database) {
     this.database = database;
     new Log(database)
         .execute("select pg_create_logical_replication_slot('" + SLOT + "', 'pgoutput')");
   }
 
-  /**
-   * What has happened since in the tenant, by transaction. Of what was committed together, the
-   * events of a stream are in order, and the streams in that of their names, which means nothing.
-   */
+  /** What has happened since in the tenant, by transaction; see {@link #committed}. */
   List<List<Recorded>> transactions(String tenant) {
+    return committed(tenant).stream()
+        .map(transaction -> transaction.stream().map(CommitOrder::happened).toList())
+        .toList();
+  }
+
+  private static Recorded happened(RecordedEvent event) {
+    return new Recorded(StreamName.parse(event.stream()), EventTypes.read(event));
+  }
+
+  /**
+   * As the log keeps it. Of what was committed together, the events of a stream are in order, and
+   * the streams in that of their names, which means nothing.
+   */
+  public List<List<RecordedEvent>> committed(String tenant) {
     try (Connection connection = database.connect();
         PreparedStatement select = connection.prepareStatement(EVENTS)) {
       select.setString(1, tenant);
-      SortedMap<Long, List<Recorded>> transactions = new TreeMap<>();
+      SortedMap<Long, List<RecordedEvent>> transactions = new TreeMap<>();
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
-          Recorded recorded =
-              new Recorded(
-                  StreamName.parse(row.getString(2)),
-                  EventTypes.read(
-                      row.getString(3), row.getInt(4), row.getString(5).getBytes(UTF_8)));
-          transactions.computeIfAbsent(row.getLong(1), _ -> new ArrayList<>()).add(recorded);
+          transactions
+              .computeIfAbsent(row.getLong("place"), _ -> new ArrayList<>())
+              .add(recorded(row));
         }
       }
       return List.copyOf(transactions.values());
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static RecordedEvent recorded(ResultSet row) throws SQLException {
+    return new RecordedEvent(
+        row.getObject("id", UUID.class),
+        row.getString("tenant"),
+        row.getString("stream"),
+        row.getLong("version"),
+        row.getString("type"),
+        row.getInt("schema_version"),
+        row.getObject("recorded_at", OffsetDateTime.class).toInstant(),
+        row.getString("actor"),
+        row.getString("correlation_id"),
+        row.getString("causation_id"),
+        row.getString("traceparent"),
+        row.getString("data").getBytes(UTF_8));
   }
 
   @Override

@@ -87,6 +87,17 @@ class DatabaseFaultsIT {
   }
 
   @Test
+  void a_service_whose_very_first_connection_breaks_works_with_the_next() throws Exception {
+    try (FaultyProxy proxy = new FaultyProxy(DATABASE)) {
+      CountDownLatch broken = proxy.breakAtIsolation();
+      try (CommandNode node = new CommandNode(proxy.database())) {
+        assertThat(broken.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(node.clerk("first").create("CHAI").status()).isEqualTo(201);
+      }
+    }
+  }
+
+  @Test
   void without_a_database_commands_are_turned_away_until_it_is_back() {
     User ann = NODE.clerk("away");
     String id = ann.created("CHAI");

@@ -20,12 +20,15 @@ import org.jspecify.annotations.Nullable;
 import xalesin.embedded.Database;
 
 /** Stands between a service and its database, and breaks connections when it is told to. */
-final class FaultyProxy implements AutoCloseable {
+public final class FaultyProxy implements AutoCloseable {
   /** What the server says when a commit is done. */
   private static final byte[] COMMITTED = "COMMIT\0".getBytes(US_ASCII);
 
   /** What the server says when rows are in, before the commit. */
   private static final byte[] INSERTED = "INSERT 0 ".getBytes(US_ASCII);
+
+  /** The name of the column in which the server tells of it. */
+  private static final byte[] ISOLATION = "transaction_isolation".getBytes(US_ASCII);
 
   private final Database database;
   private final InetSocketAddress server;
@@ -35,7 +38,7 @@ final class FaultyProxy implements AutoCloseable {
   private volatile @Nullable ServerSocket door;
   private volatile CountDownLatch blown = new CountDownLatch(0);
 
-  FaultyProxy(Database database) {
+  public FaultyProxy(Database database) {
     this.database = database;
     URI uri = URI.create(database.jdbcUrl().substring("jdbc:".length()));
     this.server = new InetSocketAddress(uri.getHost(), uri.getPort());
@@ -43,7 +46,7 @@ final class FaultyProxy implements AutoCloseable {
   }
 
   /** The same database, by way of this. */
-  Database database() {
+  public Database database() {
     URI uri = URI.create(database.jdbcUrl().substring("jdbc:".length()));
     return new Database(
         "jdbc:postgresql://127.0.0.1:%d%s".formatted(port, uri.getPath()),
@@ -52,13 +55,18 @@ final class FaultyProxy implements AutoCloseable {
   }
 
   /** Breaks the connection that commits next, after the commit and before the answer. */
-  CountDownLatch breakAfterNextCommit() {
+  public CountDownLatch breakAfterNextCommit() {
     return arm(COMMITTED);
   }
 
   /** Breaks the connection that inserts next, before it commits. */
-  CountDownLatch breakBeforeNextCommit() {
+  public CountDownLatch breakBeforeNextCommit() {
     return arm(INSERTED);
+  }
+
+  /** Breaks the connection that is told next how transactions are kept apart. */
+  CountDownLatch breakAtIsolation() {
+    return arm(ISOLATION);
   }
 
   private CountDownLatch arm(byte[] reply) {
@@ -69,7 +77,7 @@ final class FaultyProxy implements AutoCloseable {
   }
 
   /** As if the server were gone. */
-  void disappear() {
+  public void disappear() {
     ServerSocket open = door;
     door = null;
     if (open != null) {

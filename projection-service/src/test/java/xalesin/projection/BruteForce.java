@@ -11,11 +11,15 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import xalesin.projection.IndexRange.Bound;
@@ -40,6 +44,18 @@ public final class BruteForce {
   private final List<View<?>> views;
   private final Map<View<?>, Map<UUID, Object>> rows = new LinkedHashMap<>();
   private final Map<String, Long> versions = new HashMap<>();
+
+  /** Of rows that there are no more, and of groups that may have become empty. */
+  private final Map<View<?>, Set<UUID>> deleted = new HashMap<>();
+
+  private final Map<Index<?>, Set<List<Object>>> everEqual = new HashMap<>();
+
+  /** Whose rows the last events have changed. */
+  private final Map<View<?>, Set<UUID>> touched = new LinkedHashMap<>();
+
+  /** As served, of rows that are still there. */
+  private final Map<Object, byte[]> json = new IdentityHashMap<>();
+
   private long sequence;
 
   public BruteForce() {
@@ -66,15 +82,26 @@ public final class BruteForce {
         };
     for (View<?> view : views) {
       for (View.Change<?> change : view.fold(event, EventTypes.read(event), before)) {
+        touched.computeIfAbsent(view, _ -> new HashSet<>()).add(change.id());
+        json.remove(rowsOf(view).get(change.id()));
         if (change.row() == null) {
           rowsOf(view).remove(change.id());
+          deleted.computeIfAbsent(view, _ -> new HashSet<>()).add(change.id());
         } else {
           rowsOf(view).put(change.id(), change.row());
+          deleted.computeIfAbsent(view, _ -> new HashSet<>()).remove(change.id());
+          remember(view, change.row());
         }
       }
     }
     versions.put(event.stream(), event.version());
     sequence++;
+  }
+
+  private void remember(View<?> view, Object row) {
+    for (Index<?> index : view.indexes()) {
+      everEqual.computeIfAbsent(index, _ -> new HashSet<>()).addAll(equalities(index, row));
+    }
   }
 
   public long sequence() {
@@ -85,6 +112,21 @@ public final class BruteForce {
     return requireNonNull(rows.get(view));
   }
 
+  /** Compares the rows that have changed since the last comparison, and how far the views are. */
+  public void assertTouched(TenantViews actual) {
+    assertThat(actual.sequence()).isEqualTo(sequence);
+    touched.forEach(
+        (view, ids) ->
+            ids.forEach(
+                id -> {
+                  Object row = rowsOf(view).get(id);
+                  assertThat(actual.row(view, id.toString()))
+                      .as("%s/%s", view.name(), id)
+                      .isEqualTo(row == null ? null : json(row));
+                }));
+    touched.clear();
+  }
+
   /** Compares rows, applied versions, every index in pages, and counters. */
   public void assertEqual(TenantViews actual) {
     assertThat(actual.sequence()).isEqualTo(sequence);
@@ -93,22 +135,37 @@ public final class BruteForce {
     for (View<?> view : views) {
       rowsOf(view)
           .forEach(
-              (id, row) -> assertThat(actual.row(view, id.toString())).isEqualTo(Json.write(row)));
+              (id, row) ->
+                  assertThat(actual.row(view, id.toString()))
+                      .as("%s/%s", view.name(), id)
+                      .isEqualTo(json(row)));
+      for (UUID id : deleted.getOrDefault(view, Set.of())) {
+        assertThat(actual.row(view, id.toString())).as("%s/%s", view.name(), id).isNull();
+      }
       for (Index<?> index : view.indexes()) {
         assertIndex(actual, view, index);
       }
     }
   }
 
+  private byte[] json(Object row) {
+    return json.computeIfAbsent(row, Json::write);
+  }
+
   private void assertIndex(TenantViews actual, View<?> view, Index<?> index) {
-    groups(view, index)
-        .forEach(
-            (equality, group) -> {
-              IndexRange all = new IndexRange(view, index, equality, null, null);
-              for (IndexRange range : ranges(all, group)) {
-                assertRange(actual, range, group);
-              }
-            });
+    Map<List<Object>, List<Map.Entry<UUID, Object>>> groups = groups(view, index);
+    for (List<Object> equality : everEqual.getOrDefault(index, Set.of())) {
+      if (!groups.containsKey(equality)) {
+        assertRange(actual, new IndexRange(view, index, equality, null, null), List.of());
+      }
+    }
+    groups.forEach(
+        (equality, group) -> {
+          IndexRange all = new IndexRange(view, index, equality, null, null);
+          for (IndexRange range : ranges(all, group)) {
+            assertRange(actual, range, group);
+          }
+        });
   }
 
   /** The rows with equal values, as each range of the index has them. */
@@ -157,13 +214,12 @@ public final class BruteForce {
   }
 
   /** Reads the range in small pages and compares order, rows, count and positions. */
-  private static void assertRange(
+  private void assertRange(
       TenantViews actual, IndexRange range, List<Map.Entry<UUID, Object>> group) {
     List<byte[]> expected =
         group.stream()
-            .map(Map.Entry::getValue)
-            .filter(row -> within(range).test(first(range.index(), row)))
-            .map(Json::write)
+            .filter(row -> within(range).test(first(range.index(), row.getValue())))
+            .map(row -> json(row.getValue()))
             .toList();
     int limit = expected.size() > MANY ? LARGE_PAGE : SMALL_PAGE;
     List<byte[]> read = new ArrayList<>();
@@ -177,8 +233,17 @@ public final class BruteForce {
       positions.addAll(page.positions());
       after = positions.isEmpty() ? null : positions.getLast();
     } while (page.hasMore());
-    assertThat(read).usingElementComparator(Arrays::compare).isEqualTo(expected);
-    assertThat(actual.count(range)).isEqualTo(expected.size());
+    Supplier<String> where =
+        () ->
+            "%s of %s where %s, from %s to %s"
+                .formatted(
+                    range.index().name(),
+                    range.view().name(),
+                    range.equality(),
+                    range.lower(),
+                    range.upper());
+    assertThat(read).as(where).usingElementComparator(Arrays::compare).isEqualTo(expected);
+    assertThat(actual.count(range)).as(() -> "count: " + where.get()).isEqualTo(expected.size());
     List<byte[]> anchors = actual.anchors(range, 3, 5);
     assertThat(anchors).hasSize(Math.min(5, expected.size() / 3));
     for (int i = 0; i < anchors.size(); i++) {

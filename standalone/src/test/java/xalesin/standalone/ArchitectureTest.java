@@ -23,6 +23,7 @@ class ArchitectureTest {
   private static final JavaClasses XALESIN =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .withImportOption(location -> !location.contains("-tests.jar"))
           .importPackages("xalesin");
 
   @Test

@@ -44,6 +44,7 @@ class ExactNumbersTest {
   private static final JavaClasses DOMAIN =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .withImportOption(location -> !location.contains("-tests.jar"))
           .importPackages(PACKAGES);
 
   @Test

@@ -45,6 +45,8 @@ public final class EventStore implements AutoCloseable {
     pool.setConnectionTimeout(config.connectTimeout().toMillis());
     // A busy machine answers late: a sound connection must not be taken for a broken one.
     pool.setValidationTimeout(Math.max(250, config.connectTimeout().toMillis() / 2));
+    // Else the pool asks the first connection, and never again when that one breaks meanwhile.
+    pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
     // Started without a server, it waits for one in the migrations.
     pool.setInitializationFailTimeout(-1);
     Properties driver = new Properties();

@@ -11,42 +11,60 @@ import xalesin.projection.search.Things.Thing;
  * Which rows a search must find, by looking at every word of every row. Knows nothing of Lucene and
  * nothing of how searches are taken apart: it is given the parts.
  */
-final class BruteSearch {
+public final class BruteSearch {
   private BruteSearch() {}
 
   /** A part of a search as a test made it. */
-  sealed interface Part {
+  public sealed interface Part {
     /** As it is typed. */
     String typed();
   }
 
   /** A word, or words and what separates them. */
-  record Words(String typed, boolean last) implements Part {}
+  public record Words(String typed, boolean last) implements Part {}
 
-  record Phrase(String inside) implements Part {
+  public record Phrase(String inside) implements Part {
     @Override
     public String typed() {
       return '"' + inside + '"';
     }
   }
 
-  record Without(String inside, boolean quoted) implements Part {
+  public record Without(String inside, boolean quoted) implements Part {
     @Override
     public String typed() {
       return quoted ? "-\"" + inside + '"' : '-' + inside;
     }
   }
 
-  static boolean matches(List<Part> parts, Thing thing) {
-    return parts.stream().allMatch(part -> matches(part, thing));
+  /**
+   * What there is to be found of a row.
+   *
+   * @param words of each text
+   * @param terms of all codes
+   */
+  public record Texts(List<List<String>> words, List<String> terms) {
+    public static Texts of(List<String> texts, List<String> codes) {
+      return new Texts(
+          texts.stream().map(BruteSearch::words).toList(),
+          codes.stream().flatMap(code -> codeTerms(code).stream()).toList());
+    }
   }
 
-  private static boolean matches(Part part, Thing thing) {
-    List<List<String>> texts = List.of(words(thing.name()), words(String.valueOf(thing.note())));
-    if (thing.note() == null) {
-      texts = List.of(words(thing.name()));
+  static boolean matches(List<Part> parts, Thing thing) {
+    List<String> texts = new ArrayList<>(List.of(thing.name()));
+    if (thing.note() != null) {
+      texts.add(thing.note());
     }
-    List<String> codes = codeTerms(thing.code());
+    return matches(parts, Texts.of(texts, List.of(thing.code())));
+  }
+
+  /** Whether a row of these texts and codes is found. */
+  public static boolean matches(List<Part> parts, Texts row) {
+    return parts.stream().allMatch(part -> matches(part, row.words(), row.terms()));
+  }
+
+  private static boolean matches(Part part, List<List<String>> texts, List<String> codes) {
     return switch (part) {
       case Words(String typed, boolean last) -> {
         List<String> words = words(typed);
@@ -133,7 +151,7 @@ final class BruteSearch {
   }
 
   /** Without accents, in lower case, cut at all but letters and digits; ideographs are words. */
-  static List<String> words(String text) {
+  public static List<String> words(String text) {
     String plain =
         Normalizer.normalize(text, Normalizer.Form.NFD)
             .replaceAll("\\p{M}", "")

@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import xalesin.projection.search.BruteSearch.Part;
-import xalesin.projection.search.BruteSearch.Phrase;
-import xalesin.projection.search.BruteSearch.Without;
-import xalesin.projection.search.BruteSearch.Words;
 import xalesin.projection.search.Things.Thing;
 import xalesin.projection.store.SearchedStore;
 
@@ -76,6 +73,9 @@ class RandomSearchTest {
   @TempDir private Path folder;
   private final long seed = new Random().nextLong();
   private final Random random = new Random(seed);
+  private final RandomTyping typing =
+      new RandomTyping(
+          random, VOCABULARY, List.of("AB", "ab1", "4711", "49", "4", "b", "bc-1", "10."));
   private final Map<String, Map<UUID, Thing>> rows = new HashMap<>();
 
   @Test
@@ -147,7 +147,7 @@ class RandomSearchTest {
   }
 
   private int compare(SearchedStore store) {
-    List<Part> parts = parts();
+    List<Part> parts = typing.parts();
     String typed = parts.stream().map(Part::typed).collect(Collectors.joining(" "));
     Set<Object> tags = random.nextInt(4) == 0 ? Set.of(pick(TAGS), pick(TAGS) + "x") : Set.of();
     Map<String, Set<Object>> filters = tags.isEmpty() ? Map.of() : Map.of("tag", tags);
@@ -168,56 +168,6 @@ class RandomSearchTest {
       found += expected.size();
     }
     return found;
-  }
-
-  /** At least one that is wanted; the last is open when it is words. */
-  private List<Part> parts() {
-    List<Part> parts = new ArrayList<>();
-    for (int i = random.nextInt(3); i > 0; i--) {
-      parts.add(part(false));
-    }
-    boolean wanted = parts.stream().anyMatch(part -> !(part instanceof Without));
-    Part last = part(true);
-    while (!wanted && last instanceof Without) {
-      last = part(true);
-    }
-    parts.add(last);
-    return parts;
-  }
-
-  private Part part(boolean last) {
-    return switch (random.nextInt(8)) {
-      case 0 -> new Phrase(pick(VOCABULARY) + " " + pick(VOCABULARY));
-      case 1 -> new Phrase(pick(VOCABULARY));
-      case 2 -> new Without(pick(VOCABULARY), random.nextBoolean());
-      case 3 -> new Without(pick(VOCABULARY) + " " + pick(VOCABULARY), true);
-      case 4 -> new Words(pick(List.of("AB", "ab1", "4711", "49", "4", "b", "bc-1", "10.")), last);
-      default -> new Words(misspelt(pick(VOCABULARY)), last);
-    };
-  }
-
-  /** As people type: perhaps the beginning only, without accents, or one letter wrong. */
-  private String misspelt(String word) {
-    int at = random.nextInt(word.length());
-    String typed =
-        switch (random.nextInt(8)) {
-          case 0 -> word.substring(0, at + 1);
-          case 1 -> word.substring(0, at) + word.substring(at + 1);
-          case 2 -> word.substring(0, at) + 'x' + word.substring(at);
-          case 3 -> word.substring(0, at) + 'x' + word.substring(at + 1);
-          case 4 ->
-              at + 1 == word.length()
-                  ? word
-                  : word.substring(0, at)
-                      + word.charAt(at + 1)
-                      + word.charAt(at)
-                      + word.substring(at + 2);
-          case 5 -> String.join(" ", BruteSearch.words(word)).replace(' ', '-');
-          default -> word;
-        };
-    String shown = random.nextInt(4) == 0 ? typed.toUpperCase(java.util.Locale.ROOT) : typed;
-    boolean hasWord = !BruteSearch.words(shown).isEmpty();
-    return hasWord && !shown.startsWith("-") ? shown : word;
   }
 
   private <T> T pick(List<T> list) {

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -12,15 +11,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import java.util.Random;
 import java.util.UUID;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.TestInputTopic;
-import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,11 +26,8 @@ import xalesin.projection.TenantViews;
 import xalesin.projection.ViewCatalog;
 import xalesin.projection.inventory.InventoryItems;
 import xalesin.projection.store.IndexedViews;
-import xalesin.projection.store.LocalStores;
-import xalesin.projection.store.SharedMemory;
 import xalesin.projection.store.ViewsHash;
 import xalesin.projection.view.View;
-import xalesin.schemas.CloudEvents;
 import xalesin.schemas.Money;
 import xalesin.schemas.Quantity;
 import xalesin.schemas.RecordedEvent;
@@ -57,67 +47,14 @@ class ViewsTopologyTest {
   @TempDir private Path folder;
   private final List<AutoCloseable> open = new ArrayList<>();
 
-  /** A topology of its own on a driver. */
-  private final class Driven {
-    final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    final SharedMemory memory = new SharedMemory(16 << 20, 8 << 20);
-    final LogProgress progress = new LogProgress(Topics.PARTITIONS);
-    final LocalStores stores = new LocalStores(Topics.PARTITIONS);
-    final TopologyTestDriver driver;
-    final TestInputTopic<byte[], byte[]> input;
+  private DrivenTopology driven() {
+    return driven(ViewCatalog.ALL);
+  }
 
-    Driven() {
-      this(ViewCatalog.ALL);
-    }
-
-    Driven(List<View<?>> all) {
-      IndexedViews indexed = new IndexedViews(all);
-      InstantSource clock = InstantSource.system();
-      Shared shared =
-          new Shared(
-              all,
-              indexed,
-              memory,
-              stores,
-              progress,
-              new AppliedWaiters(),
-              new ApplyMetrics(registry, clock),
-              clock);
-      Properties settings = new Properties();
-      settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
-      settings.put(StreamsConfig.STATE_DIR_CONFIG, folder.resolve("" + open.size()).toString());
-      settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-      driver = new TopologyTestDriver(ViewsTopology.of(shared), settings);
-      input =
-          driver.createInputTopic(
-              Topics.EVENTS, new ByteArraySerializer(), new ByteArraySerializer());
-      open.add(memory);
-      open.add(driver);
-    }
-
-    void feed(RecordedEvent event) {
-      RecordHeaders headers = new RecordHeaders();
-      CloudEvents.headers(event).forEach(header -> headers.add(header.name(), header.value()));
-      feed(event.tenant(), event.data(), headers);
-    }
-
-    void feed(String key, byte[] value, RecordHeaders headers) {
-      input.pipeInput(new TestRecord<>(key.getBytes(UTF_8), value, headers, START));
-    }
-
-    TenantViews views(String tenant) {
-      return stores.reader(Topics.partitionOf(tenant)).snapshot(tenant);
-    }
-
-    List<TestRecord<byte[], byte[]>> written(String topic) {
-      return driver
-          .createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
-          .readRecordsToList();
-    }
-
-    double count(String name) {
-      return registry.get(name).counter().count();
-    }
+  private DrivenTopology driven(List<View<?>> all) {
+    DrivenTopology driven = new DrivenTopology(all, folder.resolve("" + open.size()));
+    open.add(driven);
+    return driven;
   }
 
   @AfterEach
@@ -129,7 +66,7 @@ class ViewsTopologyTest {
 
   @Test
   void the_topology_is_the_picture_that_was_agreed() throws IOException {
-    Driven driven = new Driven();
+    DrivenTopology driven = driven();
     assertThat(driven.driver).isNotNull();
     try (InputStream golden =
         requireNonNull(ViewsTopologyTest.class.getResourceAsStream("/topology.txt"))) {
@@ -151,7 +88,7 @@ class ViewsTopologyTest {
 
   @Test
   void views_equal_a_fold_by_hand_for_every_tenant() {
-    Driven driven = new Driven();
+    DrivenTopology driven = driven();
     long seed = new Random().nextLong();
     RandomEvents one = new RandomEvents(seed, TENANT, START);
     RandomEvents two = new RandomEvents(seed + 1, OTHER, START);
@@ -178,7 +115,7 @@ class ViewsTopologyTest {
   @Test
   void days_decimals_and_many_values_are_indexed_and_counted_as_they_are() {
     List<View<?>> all = List.of(ProbeView.VIEW);
-    Driven driven = new Driven(all);
+    DrivenTopology driven = driven(all);
     long seed = new Random().nextLong();
     BruteForce expected = new BruteForce(all);
     for (RecordedEvent event : new RandomEvents(seed, TENANT, START).next(800)) {
@@ -195,13 +132,12 @@ class ViewsTopologyTest {
 
   @Test
   void the_same_events_give_the_same_fingerprint_in_groups_of_any_size() {
-    Driven one = new Driven();
-    Driven many = new Driven();
+    DrivenTopology one = driven();
+    DrivenTopology many = driven();
     List<RecordedEvent> events = new RandomEvents(7, TENANT, START).next(500);
     events.forEach(one::feed);
     // Held back as if the consumer had read far ahead: written in few groups.
-    many.progress.of(0).polled(events.size() - 1);
-    many.progress.of(0).consumerLag(0);
+    many.willCome(events.size());
     events.forEach(many::feed);
     assertThat(many.count("xalesin.views.groups")).isLessThan(one.count("xalesin.views.groups"));
     try (TenantViews a = one.views(TENANT);
@@ -212,7 +148,7 @@ class ViewsTopologyTest {
 
   @Test
   void rows_go_to_their_topics_and_deleted_ones_as_null() {
-    Driven driven = new Driven();
+    DrivenTopology driven = driven();
     BruteForce expected = new BruteForce();
     List<RecordedEvent> events = new RandomEvents(3, TENANT, START).next(200);
     expected.fold(events);
@@ -234,7 +170,7 @@ class ViewsTopologyTest {
 
   @Test
   void an_event_that_comes_twice_is_applied_once() {
-    Driven driven = new Driven();
+    DrivenTopology driven = driven();
     List<RecordedEvent> events = new RandomEvents(5, TENANT, START).next(100);
     events.forEach(driven::feed);
     String before = hash(driven);
@@ -245,7 +181,7 @@ class ViewsTopologyTest {
 
   @Test
   void a_gap_stops_the_partition_and_names_what_is_missing() {
-    Driven driven = new Driven();
+    DrivenTopology driven = driven();
     UUID item = new UUID(4, 4);
     driven.feed(created(item, 1));
     driven.feed(priced(item, 3));
@@ -262,7 +198,7 @@ class ViewsTopologyTest {
 
   @Test
   void an_event_that_cannot_be_read_parks_its_stream_and_no_other() {
-    Driven driven = new Driven();
+    DrivenTopology driven = driven();
     UUID broken = new UUID(5, 5);
     UUID sound = new UUID(5, 6);
     driven.feed(created(broken, 1));
@@ -292,7 +228,7 @@ class ViewsTopologyTest {
 
   @Test
   void an_event_that_does_not_fit_its_row_parks_its_stream() {
-    Driven driven = new Driven();
+    DrivenTopology driven = driven();
     driven.feed(priced(new UUID(6, 6), 1));
     try (TenantViews views = driven.views(TENANT)) {
       assertThat(views.parked())
@@ -304,7 +240,7 @@ class ViewsTopologyTest {
 
   @Test
   void a_record_that_is_no_event_goes_to_the_dead_letters() {
-    Driven driven = new Driven();
+    DrivenTopology driven = driven();
     driven.feed(TENANT, "{}".getBytes(UTF_8), new RecordHeaders());
     driven.feed(created(new UUID(7, 7), 1));
     assertThat(driven.written(Topics.DEAD_LETTERS)).hasSize(1);
@@ -314,7 +250,7 @@ class ViewsTopologyTest {
     }
   }
 
-  private static String hash(Driven driven) {
+  private static String hash(DrivenTopology driven) {
     try (TenantViews views = driven.views(TENANT)) {
       return ViewsHash.of(views);
     }
