@@ -91,6 +91,11 @@ public final class StoreReader {
     }
   }
 
+  /** The tenant's view sequence now. */
+  public long sequence(String tenant) {
+    return TenantMeta.of(get(Keyspace.meta(tenant))).sequence();
+  }
+
   public AppliedVersion applied(String tenant, String stream) {
     return AppliedVersion.of(get(Keyspace.applied(tenant, stream)));
   }

@@ -32,6 +32,7 @@ import xalesin.projection.RandomEvents;
 import xalesin.projection.TenantViews;
 import xalesin.projection.ViewCatalog;
 import xalesin.projection.inventory.InventoryItems;
+import xalesin.projection.changes.ChangeFeed;
 import xalesin.projection.store.IndexedViews;
 import xalesin.projection.store.LocalStores;
 import xalesin.projection.store.SharedMemory;
@@ -81,6 +82,7 @@ class ViewsTopologyTest {
               stores,
               progress,
               new AppliedWaiters(),
+              new ChangeFeed(stores),
               new ApplyMetrics(registry, clock),
               clock);
       Properties settings = new Properties();
@@ -142,6 +144,7 @@ class ViewsTopologyTest {
               driven.stores,
               driven.progress,
               new AppliedWaiters(),
+              new ChangeFeed(driven.stores),
               new ApplyMetrics(driven.registry, InstantSource.system()),
               InstantSource.system());
       assertThat(ViewsTopology.of(shared).describe().toString())
