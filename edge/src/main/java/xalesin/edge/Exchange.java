@@ -249,6 +249,11 @@ public final class Exchange {
     }
   }
 
+  /** Whether only the head of the answer is asked for. */
+  public boolean isHead() {
+    return context.req().getMethod().equals("HEAD");
+  }
+
   /** Answers without a body: 204, 304. */
   public void empty(int status) {
     HttpServletResponse response = context.res();
@@ -262,6 +267,16 @@ public final class Exchange {
     response.setStatus(status);
     response.setContentType(contentType);
     return response.getOutputStream();
+  }
+
+  /**
+   * Answers with bytes that others write as they come; the endpoint returns before the answer ends.
+   */
+  public PushStream push(int status, String contentType) {
+    HttpServletResponse response = context.res();
+    response.setStatus(status);
+    response.setContentType(contentType);
+    return PushStream.open(context);
   }
 
   /** For what this class does not offer, such as asynchronous streaming. */

@@ -17,6 +17,7 @@ import xalesin.edge.Metrics;
 import xalesin.edge.Route;
 import xalesin.projection.ProjectionConfig;
 import xalesin.projection.ProjectionService;
+import xalesin.query.live.LiveConfig;
 import xalesin.schemas.config.Settings;
 
 /**
@@ -34,7 +35,8 @@ public final class QueryMain {
       HttpDoorConfig door,
       int managementPort,
       Path keyFile,
-      int waiters) {
+      int waiters,
+      LiveConfig live) {
     static Configuration read(Settings settings) {
       return new Configuration(
           ProjectionConfig.read(settings),
@@ -56,7 +58,8 @@ public final class QueryMain {
               1,
               MOST_WAITERS,
               "reads",
-              "Most reads that wait for their consistency token at once"));
+              "Most reads that wait for their consistency token at once"),
+          LiveConfig.read(settings));
     }
   }
 
@@ -79,7 +82,11 @@ public final class QueryMain {
     try (Metrics metrics = Metrics.ofProcess();
         ProjectionService projection =
             ProjectionService.start(configuration.projection(), metrics.registry());
-        HttpDoor door = door(configuration, keys, projection, metrics);
+        LiveService live =
+            LiveService.create(configuration.live(), projection, keys, metrics.registry());
+        HttpDoor door = door(configuration, keys, projection, live, metrics);
+        // Answers without an end would keep the door open: they end first.
+        LiveService _ = live;
         ManagementDoor management =
             ManagementDoor.start(
                 configuration.door().host(),
@@ -95,10 +102,15 @@ public final class QueryMain {
   }
 
   private static HttpDoor door(
-      Configuration configuration, LocalKeys keys, ProjectionService projection, Metrics metrics) {
+      Configuration configuration,
+      LocalKeys keys,
+      ProjectionService projection,
+      LiveService live,
+      Metrics metrics) {
     QueryConfig config = QueryConfig.of(keys).withWaiters(configuration.waiters());
     QueryService service = QueryService.create(config, projection.views(), metrics.registry());
     List<Route> routes = new ArrayList<>(service.routes());
+    routes.addAll(live.routes());
     routes.addAll(ContractRoutes.all());
     return HttpDoor.start(configuration.door(), routes, keys.verifier(), metrics.registry());
   }

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +26,13 @@ import xalesin.edge.HttpDoor;
 import xalesin.edge.HttpDoorConfig;
 import xalesin.edge.LocalKeys;
 import xalesin.edge.Role;
+import xalesin.edge.Route;
+import xalesin.edge.Tickets;
 import xalesin.embedded.TestServers;
 import xalesin.projection.ProjectionConfig;
 import xalesin.projection.ProjectionService;
-import xalesin.projection.Views;
 import xalesin.projection.ViewsState.Status;
+import xalesin.query.live.LiveConfig;
 import xalesin.schemas.CloudEvents;
 import xalesin.schemas.RecordedEvent;
 import xalesin.schemas.Topics;
@@ -54,16 +57,30 @@ final class TestNode implements AutoCloseable {
     private final LocalKeys keys;
     private final PrometheusMeterRegistry registry =
         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final LiveService live;
     private final HttpDoor http;
 
-    Door(LocalKeys keys, Views views, QueryConfig config) {
+    Door(LocalKeys keys, ProjectionService projection, QueryConfig config, LiveConfig liveConfig) {
       this.keys = keys;
-      this.http =
-          HttpDoor.start(
-              HttpDoorConfig.of(0),
-              QueryService.create(config, views, registry).routes(),
-              keys.verifier(),
-              registry);
+      this.live = LiveService.create(liveConfig, projection, keys, registry);
+      List<Route> routes =
+          new ArrayList<>(QueryService.create(config, projection.views(), registry).routes());
+      routes.addAll(live.routes());
+      routes.add(Tickets.of(keys).route(keys.verifier()));
+      this.http = HttpDoor.start(HttpDoorConfig.of(0), routes, keys.verifier(), registry);
+    }
+
+    int port() {
+      return http.port();
+    }
+
+    /** Signed by the node's installation. */
+    String token(String tenant, String user, Duration timeToLive) {
+      return keys.sign(tenant, user, List.of(Role.VIEWER), timeToLive);
+    }
+
+    PrometheusMeterRegistry registry() {
+      return registry;
     }
 
     Reader reader(String tenant) {
@@ -78,6 +95,7 @@ final class TestNode implements AutoCloseable {
 
     @Override
     public void close() {
+      live.close();
       http.close();
     }
   }
@@ -96,7 +114,7 @@ final class TestNode implements AutoCloseable {
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka, ProducerConfig.LINGER_MS_CONFIG, 0),
             new ByteArraySerializer(),
             new ByteArraySerializer());
-    door = new Door(keys, projection.views(), QueryConfig.of(keys));
+    door = new Door(keys, projection, QueryConfig.of(keys), LiveConfig.standard());
   }
 
   static TestNode shared() {
@@ -147,7 +165,22 @@ final class TestNode implements AutoCloseable {
   }
 
   Door doorWithWaiters(int waiters) {
-    return new Door(keys, projection.views(), QueryConfig.of(keys).withWaiters(waiters));
+    return new Door(
+        keys, projection, QueryConfig.of(keys).withWaiters(waiters), LiveConfig.standard());
+  }
+
+  /** A door of its own on the node's views. */
+  Door door(LiveConfig live) {
+    return new Door(keys, projection, QueryConfig.of(keys), live);
+  }
+
+  /** A door on another node of the installation. */
+  Door doorOf(ProjectionService other) {
+    return new Door(keys, other, QueryConfig.of(keys), LiveConfig.standard());
+  }
+
+  Door door() {
+    return door;
   }
 
   @Override

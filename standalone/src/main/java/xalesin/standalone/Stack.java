@@ -32,6 +32,7 @@ import xalesin.edge.LocalKeys;
 import xalesin.edge.ManagementDoor;
 import xalesin.edge.Metrics;
 import xalesin.edge.Route;
+import xalesin.edge.Tickets;
 import xalesin.embedded.DataFolder;
 import xalesin.embedded.EmbeddedKafka;
 import xalesin.embedded.EmbeddedPostgres;
@@ -41,7 +42,9 @@ import xalesin.projection.ProjectionConfig;
 import xalesin.projection.ProjectionService;
 import xalesin.projection.ViewCatalog;
 import xalesin.query.QueryConfig;
+import xalesin.query.LiveService;
 import xalesin.query.QueryService;
+import xalesin.query.live.LiveConfig;
 import xalesin.schemas.Topics;
 
 /**
@@ -95,6 +98,7 @@ final class Stack implements AutoCloseable {
       QueryService queries =
           QueryService.create(QueryConfig.of(keys.derive("cursor")), projection.views(), registry);
 
+      LiveService live = LiveService.create(LiveConfig.standard(), projection, keys, registry);
       List<HealthCheck> checks =
           List.of(commands.health(), Health.ofCdc(cdc), Health.ofViews(projection));
       ManagementDoor management =
@@ -109,6 +113,8 @@ final class Stack implements AutoCloseable {
 
       List<Route> routes = new ArrayList<>(commands.routes());
       routes.addAll(queries.routes());
+      routes.addAll(live.routes());
+      routes.add(Tickets.of(keys).route(keys.verifier()));
       routes.addAll(ContractRoutes.all());
       if (options.benchRoutes()) {
         routes.addAll(BenchRoutes.all());
@@ -120,6 +126,8 @@ final class Stack implements AutoCloseable {
                   routes,
                   keys.verifier(),
                   registry));
+      // Ends before the door, which would wait for answers that have no end.
+      opened(live);
       installation =
           new Installation(
               "http://" + options.bind() + ":" + door.port(),
