@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ import xalesin.schemas.Json;
 final class LiveClient implements AutoCloseable {
   private static final int RECEIVE_BYTES = 4 << 10;
   private static final int CONNECT_MILLIS = 10_000;
+  private static final long PAUSE_NANOS = 20_000_000;
 
   private final IntSupplier port;
   private final String token;
@@ -65,7 +67,8 @@ final class LiveClient implements AutoCloseable {
       try {
         connect();
       } catch (IOException e) {
-        Thread.onSpinWait();
+        // It was cut off, or nobody is there yet: it comes back, as clients do, after a pause.
+        LockSupport.parkNanos(PAUSE_NANOS);
       }
     }
   }

@@ -8,7 +8,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -58,6 +57,7 @@ public final class LiveHub implements AutoCloseable {
   private final Map<String, Tenant> tenants = new HashMap<>();
 
   private LocalDate today;
+  private volatile boolean closed;
 
   /** Guarded by the hub, but for what wakes its topics. */
   private final class Tenant {
@@ -91,7 +91,6 @@ public final class LiveHub implements AutoCloseable {
     threads =
         new ScheduledThreadPoolExecutor(
             THREADS, Thread.ofPlatform().name("live-", 0).daemon().factory());
-    threads.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     threads.scheduleWithFixedDelay(
         this::sweep, SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
   }
@@ -105,6 +104,9 @@ public final class LiveHub implements AutoCloseable {
    */
   public void follow(
       Exchange exchange, VerifiedToken token, String text, Supplier<Question> question, long since) {
+    if (closed) {
+      throw Problem.unavailable("stopping", "this process is going down", 1).exception();
+    }
     Caller caller = token.caller();
     // Made without the lock: it may read.
     Question fresh = isFollowed(caller.tenant(), text) ? null : question.get();
@@ -125,7 +127,9 @@ public final class LiveHub implements AutoCloseable {
     connections.add(connection);
     connection.begin(topic, Frame.retry(RECONNECT.toMillis()));
     topic.join(connection);
-    if (connection.isEnded()) {
+    if (closed) {
+      connection.end();
+    } else if (connection.isEnded()) {
       // It failed while it was being let in.
       topic.leave(connection);
     }
@@ -257,6 +261,8 @@ public final class LiveHub implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
+    new ArrayList<>(connections).forEach(Connection::end);
     threads.shutdown();
     try {
       if (!threads.awaitTermination(MAX_CLOSE.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -265,11 +271,5 @@ public final class LiveHub implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    new ArrayList<>(connections).forEach(Connection::end);
-  }
-
-  /** Open connections, for tests and operators. */
-  public int connections() {
-    return List.copyOf(connections).size();
   }
 }
