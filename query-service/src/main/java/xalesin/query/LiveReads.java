@@ -58,7 +58,9 @@ final class LiveReads {
     this.views = views;
     this.clock = clock;
     this.resources =
-        ViewCatalog.ALL.stream().map(Resource::of).collect(Collectors.toMap(Resource::name, r -> r));
+        ViewCatalog.ALL.stream()
+            .map(Resource::of)
+            .collect(Collectors.toMap(Resource::name, r -> r));
   }
 
   void follow(Exchange exchange) {
@@ -97,7 +99,8 @@ final class LiveReads {
       if (!name.equals(OVERVIEW) && !resources.containsKey(name)) {
         throw Problem.badRequest(
                 "views takes names out of %s and %s, not \"%s\""
-                    .formatted(OVERVIEW, String.join(", ", new TreeSet<>(resources.keySet())), name))
+                    .formatted(
+                        OVERVIEW, String.join(", ", new TreeSet<>(resources.keySet())), name))
             .exception();
       }
     }
@@ -137,7 +140,9 @@ final class LiveReads {
       exchange.allowedQuery("views", "window", "ticket", "since", "id");
       Set<UUID> ids = ids(exchange);
       return new Asked(
-          text + "/ids " + new TreeSet<>(ids), window, () -> List.of(new RowsPart(resource.view(), ids)));
+          text + "/ids " + new TreeSet<>(ids),
+          window,
+          () -> List.of(new RowsPart(resource.view(), ids)));
     }
     ListQuery query = ListQuery.parse(resource, parameters, CONTROLS);
     boolean isWhole =
@@ -148,8 +153,7 @@ final class LiveReads {
     if (isWhole) {
       return new Asked(text, window, () -> List.of(new RowsPart(resource.view(), null)));
     }
-    int limit =
-        exchange.queryInt("limit", ListReads.DEFAULT_LIMIT, 1, ListReads.MAX_LIMIT);
+    int limit = exchange.queryInt("limit", ListReads.DEFAULT_LIMIT, 1, ListReads.MAX_LIMIT);
     Plan plan = Planner.plan(resource, query);
     return new Asked(
         text + "/first " + limit + ' ' + plan.question(),

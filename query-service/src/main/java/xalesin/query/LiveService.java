@@ -54,11 +54,7 @@ public final class LiveService implements AutoCloseable {
         new LiveReads(new Gate(verifier, tickets, config.origins()), hub, views, clock);
     Route route =
         new Route(
-            Verb.GET,
-            "/api/live",
-            null,
-            RouteClass.LIVE,
-            QueryRoutes.available(reads::follow));
+            Verb.GET, "/api/live", null, RouteClass.LIVE, QueryRoutes.available(reads::follow));
     return new LiveService(hub, List.of(route));
   }
 

@@ -42,8 +42,7 @@ class LiveAccessIT {
   private static String ticket(TestNode.Door door, String tenant)
       throws IOException, InterruptedException {
     HttpRequest request =
-        HttpRequest.newBuilder(
-                URI.create("http://127.0.0.1:" + door.port() + "/api/live/tickets"))
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + door.port() + "/api/live/tickets"))
             .header("Authorization", "Bearer " + door.token(tenant, "page", Duration.ofHours(1)))
             .POST(HttpRequest.BodyPublishers.noBody())
             .build();
@@ -80,7 +79,8 @@ class LiveAccessIT {
                 });
         client.goOnReading();
         story.after(1).describe(id, "newest", "");
-        JsonNode newest = node.reader(story.tenant()).getAfter(story, "/api/" + ITEMS + "/" + id).json();
+        JsonNode newest =
+            node.reader(story.tenant()).getAfter(story, "/api/" + ITEMS + "/" + id).json();
         await().atMost(WITHIN).until(() -> client.rows(ITEMS).contains(newest));
         assertThat(client.connections()).isGreaterThan(1);
       }

@@ -171,8 +171,7 @@ class LiveIT {
       story.receive(changed, 5);
       await().atMost(WITHIN).until(() -> stays.events().contains("batch"));
 
-      try (LiveClient back =
-          follow(story.tenant(), ITEMS + "&since=" + last)) {
+      try (LiveClient back = follow(story.tenant(), ITEMS + "&since=" + last)) {
         await().atMost(WITHIN).until(() -> back.rows(ITEMS).size() == 1);
         assertThat(back.events()).contains("batch").doesNotContain("snapshot", "reset");
         assertThat(back.rows(ITEMS).getFirst().path("id").asText()).isEqualTo(changed.toString());
@@ -203,7 +202,9 @@ class LiveIT {
       UUID other = theirs.create("THEIRS", "c");
       node.reader(theirs.tenant()).getAfter(theirs, "/api/" + ITEMS + "/" + other).expect(200);
       mine.receive(my, 7);
-      await().atMost(WITHIN).until(() -> client.rows(ITEMS).getFirst().path("version").asInt() == 2);
+      await()
+          .atMost(WITHIN)
+          .until(() -> client.rows(ITEMS).getFirst().path("version").asInt() == 2);
       assertThat(client.rows(ITEMS)).hasSize(1);
     }
   }

@@ -38,11 +38,7 @@ final class Connection implements PushStream.Written {
    * @param sequence the state that the client says it has; negative when it has none
    */
   Connection(
-      PushStream stream,
-      Caller caller,
-      long validUntilMillis,
-      long sequence,
-      LiveMetrics metrics) {
+      PushStream stream, Caller caller, long validUntilMillis, long sequence, LiveMetrics metrics) {
     this.stream = stream;
     this.caller = caller;
     this.validUntilMillis = validUntilMillis;

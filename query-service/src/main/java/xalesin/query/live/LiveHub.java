@@ -103,7 +103,11 @@ public final class LiveHub implements AutoCloseable {
    * @param since the sequence of the state that the client has; negative when it has none
    */
   public void follow(
-      Exchange exchange, VerifiedToken token, String text, Supplier<Question> question, long since) {
+      Exchange exchange,
+      VerifiedToken token,
+      String text,
+      Supplier<Question> question,
+      long since) {
     if (closed) {
       throw Problem.unavailable("stopping", "this process is going down", 1).exception();
     }
@@ -183,8 +187,7 @@ public final class LiveHub implements AutoCloseable {
 
   private void admit(Tenant tenant, String user, String text) {
     if (tenant.connections >= config.connectionsPerTenant()) {
-      throw tooMany(
-          "the tenant has %d live connections already".formatted(tenant.connections));
+      throw tooMany("the tenant has %d live connections already".formatted(tenant.connections));
     }
     if (tenant.byUser.getOrDefault(user, 0) >= config.connectionsPerCaller()) {
       throw tooMany(

@@ -35,7 +35,10 @@ final class LiveMetrics {
     counter(registry, "live.frames", "Frames sent to connections", frames);
     counter(registry, "live.bytes", "Bytes of frames sent to connections", bytes);
     counter(
-        registry, "live.superseded", "Frames a slow client was not sent but newer state", superseded);
+        registry,
+        "live.superseded",
+        "Frames a slow client was not sent but newer state",
+        superseded);
     batches = counter(registry, "live.batches", "Distinct frames made of windows");
     rows = counter(registry, "live.rows", "Rows in distinct frames made of windows");
     resets = counter(registry, "live.resets", "Connections told that they begin anew");
@@ -47,7 +50,9 @@ final class LiveMetrics {
 
   private static void counter(
       MeterRegistry registry, String name, String description, LongAdder adder) {
-    FunctionCounter.builder(name, adder, LongAdder::sum).description(description).register(registry);
+    FunctionCounter.builder(name, adder, LongAdder::sum)
+        .description(description)
+        .register(registry);
   }
 
   private static Counter counter(MeterRegistry registry, String name, String description) {

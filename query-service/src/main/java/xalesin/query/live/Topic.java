@@ -200,8 +200,7 @@ final class Topic {
       return;
     }
     Frame frame = Frame.event("batch", batch);
-    hub.metrics()
-        .batch(frame.rows(), System.nanoTime() - wokenNanos, hub.ageMillis(tenant));
+    hub.metrics().batch(frame.rows(), System.nanoTime() - wokenNanos, hub.ageMillis(tenant));
     active.forEach(connection -> give(connection, frame));
   }
 
