@@ -74,7 +74,7 @@ public final class ChangeFeed {
 
   /** For the stream thread: the partition's task no longer runs, and cannot be read. */
   public void stopped(int partition) {
-    for (ChangeLog log : logs.values()) {
+    for (ChangeLog log : List.copyOf(logs.values())) {
       if (Topics.partitionOf(log.tenant()) == partition && logs.remove(log.tenant(), log)) {
         log.close();
       }
