@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.ArrayList;
@@ -76,7 +77,8 @@ final class LiveClient implements AutoCloseable {
   private void connect() throws IOException {
     try (Socket open = new Socket()) {
       open.setReceiveBufferSize(RECEIVE_BYTES);
-      open.connect(new InetSocketAddress("127.0.0.1", port.getAsInt()), CONNECT_MILLIS);
+      open.connect(
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), port.getAsInt()), CONNECT_MILLIS);
       synchronized (this) {
         socket = open;
         connections++;

@@ -91,8 +91,9 @@ public final class LiveHub implements AutoCloseable {
     threads =
         new ScheduledThreadPoolExecutor(
             THREADS, Thread.ofPlatform().name("live-", 0).daemon().factory());
-    threads.scheduleWithFixedDelay(
-        this::sweep, SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
+    var _ =
+        threads.scheduleWithFixedDelay(
+            this::sweep, SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /**
@@ -238,7 +239,7 @@ public final class LiveHub implements AutoCloseable {
 
   void schedule(Runnable task, Duration delay) {
     try {
-      threads.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+      var _ = threads.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
       LOG.debug("closed: nothing is pushed any more", e);
     }
