@@ -15,6 +15,7 @@ import xalesin.edge.LocalKeys;
 import xalesin.edge.ManagementDoor;
 import xalesin.edge.Metrics;
 import xalesin.edge.Route;
+import xalesin.edge.Tickets;
 import xalesin.schemas.config.Settings;
 
 /** The command service as a process of its own, configured by environment variables. */
@@ -65,7 +66,7 @@ public final class CommandMain {
         CommandService service = CommandService.start(configuration.command(), metrics.registry());
         HttpDoor door =
             HttpDoor.start(
-                configuration.door(), routes(service), keys.verifier(), metrics.registry());
+                configuration.door(), routes(service, keys), keys.verifier(), metrics.registry());
         ManagementDoor management =
             ManagementDoor.start(
                 configuration.door().host(),
@@ -80,8 +81,10 @@ public final class CommandMain {
     }
   }
 
-  private static List<Route> routes(CommandService service) {
+  private static List<Route> routes(CommandService service, LocalKeys keys) {
     List<Route> routes = new ArrayList<>(service.routes());
+    // Commands and posts come here; who asks for a ticket shows it to a query service.
+    routes.add(Tickets.of(keys).route(keys.verifier()));
     routes.addAll(ContractRoutes.all());
     return routes;
   }

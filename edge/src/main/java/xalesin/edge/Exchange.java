@@ -253,6 +253,11 @@ public final class Exchange {
     }
   }
 
+  /** Whether only the head of the answer is asked for. */
+  public boolean isHead() {
+    return context.req().getMethod().equals("HEAD");
+  }
+
   /** Answers without a body: 204, 304. */
   public void empty(int status) {
     HttpServletResponse response = context.res();
@@ -278,6 +283,16 @@ public final class Exchange {
       throw Problems.overloaded();
     }
     return come;
+  }
+
+  /**
+   * Answers with bytes that others write as they come; the endpoint returns before the answer ends.
+   */
+  public PushStream push(int status, String contentType) {
+    HttpServletResponse response = context.res();
+    response.setStatus(status);
+    response.setContentType(contentType);
+    return PushStream.open(context);
   }
 
   /** For what this class does not offer, such as asynchronous streaming. */

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import xalesin.projection.ViewsState.Status;
+import xalesin.projection.changes.ChangeFeed;
 import xalesin.projection.store.IndexedViews;
 import xalesin.projection.store.LocalStores;
 import xalesin.projection.store.SharedMemory;
@@ -49,6 +50,7 @@ public final class ProjectionService implements AutoCloseable {
   private final LocalStores stores = new LocalStores(Topics.PARTITIONS);
   private final LogProgress progress = new LogProgress(Topics.PARTITIONS);
   private final AppliedWaiters waiters = new AppliedWaiters();
+  private final ChangeFeed changes = new ChangeFeed(stores);
   private final KafkaStreams streams;
   private final Views views;
   private final Deque<Long> failures = new ArrayDeque<>();
@@ -65,6 +67,7 @@ public final class ProjectionService implements AutoCloseable {
             stores,
             progress,
             waiters,
+            changes,
             new ApplyMetrics(registry, clock),
             clock);
     streams = ViewsStreams.create(shared, StreamsSettings.of(config));
@@ -97,6 +100,11 @@ public final class ProjectionService implements AutoCloseable {
 
   public Views views() {
     return views;
+  }
+
+  /** What has changed in them, for those who push it. */
+  public ChangeFeed changes() {
+    return changes;
   }
 
   /** Never throws. */

@@ -27,6 +27,14 @@ public interface TenantViews extends AutoCloseable {
   /** The rows in the order asked; null where there is none. */
   List<byte @Nullable []> rows(View<?> view, Collection<String> ids);
 
+  /**
+   * All rows of a view, in the order of their ids.
+   *
+   * @param maxBytes ends the read once rows of more than so much JSON were met
+   * @return null when the rows have more
+   */
+  @Nullable List<byte[]> all(View<?> view, long maxBytes);
+
   /** A page of one index range: reads {@code limit + 1} index entries at most. */
   Page scan(ListRequest request);
 

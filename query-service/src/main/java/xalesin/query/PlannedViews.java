@@ -46,6 +46,13 @@ final class PlannedViews implements TenantViews {
   }
 
   @Override
+  public @Nullable List<byte[]> all(View<?> view, long maxBytes) {
+    List<byte[]> rows = views.all(view, maxBytes);
+    plan.step("all", view.name(), 0, rows == null ? 0 : rows.size());
+    return rows;
+  }
+
+  @Override
   public Page scan(ListRequest request) {
     Page page = views.scan(request);
     plan.step("scan", index(request.range()), page.touched(), page.rows().size());

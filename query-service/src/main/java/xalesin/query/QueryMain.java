@@ -18,6 +18,7 @@ import xalesin.edge.Metrics;
 import xalesin.edge.Route;
 import xalesin.projection.ProjectionConfig;
 import xalesin.projection.ProjectionService;
+import xalesin.query.live.LiveConfig;
 import xalesin.schemas.config.Settings;
 
 /**
@@ -38,7 +39,8 @@ public final class QueryMain {
       Path keyFile,
       int waiters,
       long cacheBytes,
-      Duration slow) {
+      Duration slow,
+      LiveConfig live) {
     static Configuration read(Settings settings) {
       return new Configuration(
           ProjectionConfig.read(settings),
@@ -72,7 +74,8 @@ public final class QueryMain {
               QueryConfig.DEFAULT_SLOW,
               Duration.ZERO,
               Duration.ofHours(1),
-              "Reads of the store that take longer are told of in the log"));
+              "Reads of the store that take longer are told of in the log"),
+          LiveConfig.read(settings));
     }
   }
 
@@ -95,7 +98,11 @@ public final class QueryMain {
     try (Metrics metrics = Metrics.ofProcess();
         ProjectionService projection =
             ProjectionService.start(configuration.projection(), metrics.registry());
-        HttpDoor door = door(configuration, keys, projection, metrics);
+        LiveService live =
+            LiveService.create(configuration.live(), projection, keys, metrics.registry());
+        HttpDoor door = door(configuration, keys, projection, live, metrics);
+        // Answers without an end would keep the door open: they end first.
+        LiveService _ = live;
         ManagementDoor management =
             ManagementDoor.start(
                 configuration.door().host(),
@@ -111,7 +118,11 @@ public final class QueryMain {
   }
 
   private static HttpDoor door(
-      Configuration configuration, LocalKeys keys, ProjectionService projection, Metrics metrics) {
+      Configuration configuration,
+      LocalKeys keys,
+      ProjectionService projection,
+      LiveService live,
+      Metrics metrics) {
     QueryConfig config =
         QueryConfig.of(keys)
             .withWaiters(configuration.waiters())
@@ -119,6 +130,7 @@ public final class QueryMain {
             .withSlow(configuration.slow());
     QueryService service = QueryService.create(config, projection.views(), metrics.registry());
     List<Route> routes = new ArrayList<>(service.routes());
+    routes.addAll(live.routes());
     routes.addAll(ContractRoutes.all());
     return HttpDoor.start(configuration.door(), routes, keys.verifier(), metrics.registry());
   }

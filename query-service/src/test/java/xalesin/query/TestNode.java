@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -27,11 +28,13 @@ import xalesin.edge.HttpDoor;
 import xalesin.edge.HttpDoorConfig;
 import xalesin.edge.LocalKeys;
 import xalesin.edge.Role;
+import xalesin.edge.Route;
+import xalesin.edge.Tickets;
 import xalesin.embedded.TestServers;
 import xalesin.projection.ProjectionConfig;
 import xalesin.projection.ProjectionService;
-import xalesin.projection.Views;
 import xalesin.projection.ViewsState.Status;
+import xalesin.query.live.LiveConfig;
 import xalesin.schemas.CloudEvents;
 import xalesin.schemas.RecordedEvent;
 import xalesin.schemas.Topics;
@@ -56,16 +59,35 @@ final class TestNode implements AutoCloseable {
     private final LocalKeys keys;
     private final PrometheusMeterRegistry registry =
         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final LiveService live;
     private final HttpDoor http;
 
-    Door(LocalKeys keys, Views views, QueryConfig config, InstantSource clock) {
+    Door(
+        LocalKeys keys,
+        ProjectionService projection,
+        QueryConfig config,
+        LiveConfig liveConfig,
+        InstantSource clock) {
       this.keys = keys;
-      this.http =
-          HttpDoor.start(
-              HttpDoorConfig.of(0),
-              QueryService.create(config, views, registry, clock).routes(),
-              keys.verifier(),
-              registry);
+      this.live = LiveService.create(liveConfig, projection, keys, registry);
+      List<Route> routes =
+          new ArrayList<>(QueryService.create(config, projection.views(), registry, clock).routes());
+      routes.addAll(live.routes());
+      routes.add(Tickets.of(keys).route(keys.verifier()));
+      this.http = HttpDoor.start(HttpDoorConfig.of(0), routes, keys.verifier(), registry);
+    }
+
+    int port() {
+      return http.port();
+    }
+
+    /** Signed by the node's installation. */
+    String token(String tenant, String user, Duration timeToLive) {
+      return keys.sign(tenant, user, List.of(Role.VIEWER), timeToLive);
+    }
+
+    PrometheusMeterRegistry registry() {
+      return registry;
     }
 
     Reader reader(String tenant) {
@@ -91,6 +113,7 @@ final class TestNode implements AutoCloseable {
 
     @Override
     public void close() {
+      live.close();
       http.close();
     }
   }
@@ -109,7 +132,13 @@ final class TestNode implements AutoCloseable {
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka, ProducerConfig.LINGER_MS_CONFIG, 0),
             new ByteArraySerializer(),
             new ByteArraySerializer());
-    door = new Door(keys, projection.views(), QueryConfig.of(keys), InstantSource.system());
+    door =
+        new Door(
+            keys,
+            projection,
+            QueryConfig.of(keys),
+            LiveConfig.standard(),
+            InstantSource.system());
   }
 
   static TestNode shared() {
@@ -165,7 +194,23 @@ final class TestNode implements AutoCloseable {
 
   /** One with a cache of its own. */
   Door door(UnaryOperator<QueryConfig> change, InstantSource clock) {
-    return new Door(keys, projection.views(), change.apply(QueryConfig.of(keys)), clock);
+    return new Door(
+        keys, projection, change.apply(QueryConfig.of(keys)), LiveConfig.standard(), clock);
+  }
+
+  /** A door of its own on the node's views. */
+  Door door(LiveConfig live) {
+    return new Door(keys, projection, QueryConfig.of(keys), live, InstantSource.system());
+  }
+
+  /** A door on another node of the installation. */
+  Door doorOf(ProjectionService other) {
+    return new Door(
+        keys, other, QueryConfig.of(keys), LiveConfig.standard(), InstantSource.system());
+  }
+
+  Door door() {
+    return door;
   }
 
   @Override

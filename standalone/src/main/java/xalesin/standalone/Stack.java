@@ -33,6 +33,7 @@ import xalesin.edge.ManagementDoor;
 import xalesin.edge.Metrics;
 import xalesin.edge.Route;
 import xalesin.edge.limits.LimitsConfig;
+import xalesin.edge.Tickets;
 import xalesin.embedded.DataFolder;
 import xalesin.embedded.EmbeddedKafka;
 import xalesin.embedded.EmbeddedPostgres;
@@ -41,8 +42,10 @@ import xalesin.embedded.PostgresOptions;
 import xalesin.projection.ProjectionConfig;
 import xalesin.projection.ProjectionService;
 import xalesin.projection.ViewCatalog;
+import xalesin.query.LiveService;
 import xalesin.query.QueryConfig;
 import xalesin.query.QueryService;
+import xalesin.query.live.LiveConfig;
 import xalesin.schemas.Topics;
 
 /**
@@ -96,6 +99,7 @@ final class Stack implements AutoCloseable {
       QueryService queries =
           QueryService.create(QueryConfig.of(keys.derive("cursor")), projection.views(), registry);
 
+      LiveService live = LiveService.create(LiveConfig.standard(), projection, keys, registry);
       List<HealthCheck> checks =
           List.of(commands.health(), Health.ofCdc(cdc), Health.ofViews(projection));
       ManagementDoor management =
@@ -110,6 +114,8 @@ final class Stack implements AutoCloseable {
 
       List<Route> routes = new ArrayList<>(commands.routes());
       routes.addAll(queries.routes());
+      routes.addAll(live.routes());
+      routes.add(Tickets.of(keys).route(keys.verifier()));
       routes.addAll(ContractRoutes.all());
       if (options.benchRoutes()) {
         routes.addAll(BenchRoutes.all());
@@ -126,6 +132,8 @@ final class Stack implements AutoCloseable {
                   routes,
                   keys.verifier(),
                   registry));
+      // Ends before the door, which would wait for answers that have no end.
+      opened(live);
       installation =
           new Installation(
               "http://" + options.bind() + ":" + door.port(),

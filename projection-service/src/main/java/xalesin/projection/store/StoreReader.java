@@ -105,6 +105,11 @@ public final class StoreReader {
     return sequences.of(tenant, () -> TenantMeta.of(get(Keyspace.meta(tenant))));
   }
 
+  /** The tenant's view sequence now. */
+  public long sequence(String tenant) {
+    return sequences(tenant).sequence();
+  }
+
   public AppliedVersion applied(String tenant, String stream) {
     return AppliedVersion.of(get(Keyspace.applied(tenant, stream)));
   }

@@ -76,6 +76,29 @@ final class TenantSnapshot implements TenantViews {
   }
 
   @Override
+  public @Nullable List<byte[]> all(View<?> view, long maxBytes) {
+    byte[] prefix = Keyspace.rows(tenant, view).toBytes();
+    List<byte[]> rows = new ArrayList<>();
+    long bytes = 0;
+    try (Slice end = new Slice(KeyBuffer.successor(prefix));
+        ReadOptions bounded = new ReadOptions().setSnapshot(snapshot).setIterateUpperBound(end);
+        RocksIterator iterator = database.rocks().newIterator(bounded)) {
+      for (iterator.seek(prefix); iterator.isValid(); iterator.next()) {
+        byte[] json = IndexedView.json(iterator.value());
+        bytes += json.length;
+        if (bytes > maxBytes) {
+          return null;
+        }
+        rows.add(json);
+      }
+      iterator.status();
+      return rows;
+    } catch (RocksDBException e) {
+      throw new StoreException(database + " cannot be read", e);
+    }
+  }
+
+  @Override
   public Page scan(ListRequest request) {
     KeyRange range = KeyRange.of(tenant, request.range()).after(request.after());
     List<byte[]> rowKeys = new ArrayList<>(request.limit());

@@ -237,6 +237,9 @@ final class ApplyToViews implements Processor<byte[], byte[], byte[], byte[]> {
       List<Group.Output> outputs = new ArrayList<>();
       run.store().putAll(group.facts(shared.indexed(), outputs::add));
       shared.waiters().applied(group.versions());
+      if (shared.changes().isWatched()) {
+        shared.changes().written(group.changedRows(), group.tenants(), run.reader()::sequence);
+      }
       shared.metrics().applied(group);
       for (Group.Output output : outputs) {
         run.context()
@@ -258,6 +261,7 @@ final class ApplyToViews implements Processor<byte[], byte[], byte[], byte[]> {
     if (run != null) {
       // What waits in the group is not committed: whoever goes on reads it again.
       shared.stores().stopped(run.partition());
+      shared.changes().stopped(run.partition());
       shared.waiters().wakeAll();
       group.clear();
       streams.clear();

@@ -4,15 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
+import xalesin.projection.changes.ChangedRow;
 import xalesin.projection.store.IndexedViews;
 import xalesin.projection.store.Keyspace;
 import xalesin.projection.view.View;
@@ -32,7 +35,7 @@ final class Group {
   private long beganNanos;
 
   /** A row of a tenant. */
-  record RowId(View<?> view, String tenant, UUID id) {
+  record RowId(View<?> view, String tenant, UUID id) implements ChangedRow {
     /** The key in the view's topic. */
     byte[] topicKey() {
       return (tenant + '/' + id).getBytes(UTF_8);
@@ -133,6 +136,18 @@ final class Group {
 
   Map<StreamId, Long> versions() {
     return versions;
+  }
+
+  /** The rows that it has a state of. */
+  Set<RowId> changedRows() {
+    return rows.keySet();
+  }
+
+  /** Those it has events of. */
+  Set<String> tenants() {
+    Set<String> tenants = new HashSet<>(4);
+    versions.keySet().forEach(stream -> tenants.add(stream.tenant()));
+    return tenants;
   }
 
   List<Record<byte[], byte[]>> deadLetters() {

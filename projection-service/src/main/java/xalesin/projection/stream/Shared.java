@@ -2,6 +2,7 @@ package xalesin.projection.stream;
 
 import java.time.InstantSource;
 import java.util.List;
+import xalesin.projection.changes.ChangeFeed;
 import xalesin.projection.store.IndexedViews;
 import xalesin.projection.store.LocalStores;
 import xalesin.projection.store.SharedMemory;
@@ -15,5 +16,6 @@ public record Shared(
     LocalStores stores,
     LogProgress progress,
     AppliedWaiters waiters,
+    ChangeFeed changes,
     ApplyMetrics metrics,
     InstantSource clock) {}

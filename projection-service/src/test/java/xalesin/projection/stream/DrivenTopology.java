@@ -23,6 +23,7 @@ import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 import xalesin.projection.TenantViews;
+import xalesin.projection.changes.ChangeFeed;
 import xalesin.projection.search.TenantSearch;
 import xalesin.projection.store.IndexedViews;
 import xalesin.projection.store.LocalStores;
@@ -75,6 +76,7 @@ public final class DrivenTopology implements AutoCloseable {
             stores,
             progress,
             new AppliedWaiters(),
+            new ChangeFeed(stores),
             new ApplyMetrics(registry, clock),
             clock);
     if (!changelog.isEmpty()) {

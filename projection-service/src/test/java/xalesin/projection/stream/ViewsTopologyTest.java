@@ -24,6 +24,7 @@ import xalesin.projection.ProbeView;
 import xalesin.projection.RandomEvents;
 import xalesin.projection.TenantViews;
 import xalesin.projection.ViewCatalog;
+import xalesin.projection.changes.ChangeFeed;
 import xalesin.projection.inventory.InventoryItems;
 import xalesin.projection.store.IndexedViews;
 import xalesin.projection.store.ViewsHash;
@@ -79,6 +80,7 @@ class ViewsTopologyTest {
               driven.stores,
               driven.progress,
               new AppliedWaiters(),
+              new ChangeFeed(driven.stores),
               new ApplyMetrics(driven.registry, InstantSource.system()),
               InstantSource.system());
       assertThat(ViewsTopology.of(shared).describe().toString())
