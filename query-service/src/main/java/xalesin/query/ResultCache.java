@@ -1,5 +1,7 @@
 package xalesin.query;
 
+import static java.util.Objects.requireNonNull;
+
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -139,7 +141,7 @@ final class ResultCache {
 
   /** Notes how a request came to its answer. */
   void came(Way way) {
-    requests.get(way).increment();
+    requireNonNull(requests.get(way)).increment();
   }
 
   void saved(long storeReads) {

@@ -263,7 +263,7 @@ class CacheIT {
   @Test
   void memory_is_bounded_and_what_is_pushed_out_is_read_again() {
     UUID id = story.create("A-1", "Tea");
-    long bound = 64 * 1024;
+    int bound = 64 * 1024;
     try (TestNode.Door small =
         node.door(config -> config.withCache(bound), InstantSource.system())) {
       Reader own = small.reader(story.tenant());
