@@ -102,10 +102,16 @@ final class GrowthRuns {
 
   private void warmUp(Size size) throws IOException, InterruptedException {
     String of = " of %,d rows".formatted(size.rows());
-    try (LoadClient lists = client(size.lists());
-        LoadClient searches = client(size.searches())) {
-      session.warmUp("lists" + of, lists, 2 * sizes.size());
-      session.warmUp("searches" + of, searches, 2 * sizes.size());
+    warmUp("lists" + of, size.lists());
+    warmUp("searches" + of, size.searches());
+  }
+
+  private void warmUp(String what, List<Asked> asked) throws IOException, InterruptedException {
+    // Not every resource is searched.
+    if (!asked.isEmpty()) {
+      try (LoadClient client = client(asked)) {
+        session.warmUp(what, client, 2 * sizes.size());
+      }
     }
   }
 
@@ -115,6 +121,9 @@ final class GrowthRuns {
 
   private void run(String what, int run, Size size, List<Asked> asked, Load load)
       throws IOException, InterruptedException {
+    if (asked.isEmpty()) {
+      return;
+    }
     String name = "%s of %,d rows, run %d".formatted(what, size.rows(), run);
     try (LoadClient client = client(asked)) {
       Outcome outcome = findings.keep(name, client.run(load));

@@ -119,14 +119,14 @@ public final class Loading {
   }
 
   private void tell(long start, long nanos, List<Part> parts) {
-    if (nanos - toldNanos < PROGRESS.toNanos()) {
+    if (applied == 0 || nanos - toldNanos < PROGRESS.toNanos()) {
       return;
     }
     toldNanos = nanos;
     double told = parts.stream().mapToDouble(p -> p.past().told() * p.past().rows()).sum();
     double rows = parts.stream().mapToDouble(p -> p.past().rows()).sum();
     double seconds = (nanos - start) / 1e9;
-    double part = Math.max(1e-6, told / rows * applied / Math.max(1, written));
+    double part = told / rows * applied / written;
     progress.accept(
         String.format(
             Locale.ROOT,
