@@ -1,6 +1,5 @@
 package xalesin.command;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +10,8 @@ import org.slf4j.LoggerFactory;
 import xalesin.edge.ContractRoutes;
 import xalesin.edge.HttpDoor;
 import xalesin.edge.HttpDoorConfig;
-import xalesin.edge.LocalKeys;
+import xalesin.edge.Identity;
+import xalesin.edge.IdentityConfig;
 import xalesin.edge.ManagementDoor;
 import xalesin.edge.Metrics;
 import xalesin.edge.Route;
@@ -25,7 +25,7 @@ public final class CommandMain {
   private static final int STOP_SECONDS = 60;
 
   private record Configuration(
-      CommandConfig command, HttpDoorConfig door, int managementPort, Path keyFile) {
+      CommandConfig command, HttpDoorConfig door, int managementPort, IdentityConfig identity) {
     static Configuration read(Settings settings) {
       return new Configuration(
           CommandConfig.read(settings),
@@ -37,10 +37,7 @@ public final class CommandMain {
               65_535,
               "port",
               "Port for operators, 0 for a free one"),
-          settings.path(
-              "XALESIN_KEY_FILE",
-              Path.of("data", LocalKeys.FILE),
-              "Secret that tokens are signed with"));
+          IdentityConfig.read(settings));
     }
   }
 
@@ -50,7 +47,6 @@ public final class CommandMain {
     Configuration configuration =
         Settings.readOrExit(
             "command-service", "takes commands over HTTP", args, Configuration::read);
-    LocalKeys keys = LocalKeys.load(configuration.keyFile());
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
@@ -61,22 +57,31 @@ public final class CommandMain {
                   awaitQuietly(stopped);
                 },
                 "stop"));
-    try (Metrics metrics = Metrics.ofProcess();
-        CommandService service = CommandService.start(configuration.command(), metrics.registry());
+    try (Metrics metrics = Metrics.ofProcess()) {
+      Identity identity = Identity.open(configuration.identity(), metrics.registry());
+      serve(configuration, metrics, identity, stop);
+    } finally {
+      stopped.countDown();
+    }
+  }
+
+  private static void serve(
+      Configuration configuration, Metrics metrics, Identity identity, CountDownLatch stop)
+      throws InterruptedException {
+    try (CommandService service =
+            CommandService.start(configuration.command(), metrics.registry());
         HttpDoor door =
             HttpDoor.start(
-                configuration.door(), routes(service), keys.verifier(), metrics.registry());
+                configuration.door(), routes(service), identity.verifier(), metrics.registry());
         ManagementDoor management =
             ManagementDoor.start(
                 configuration.door().host(),
                 configuration.managementPort(),
                 new ManagementDoor.Info("command-service", Map.of()),
-                List.of(service.health()),
+                List.of(service.health(), identity.health()),
                 metrics.registry())) {
       LOG.info("commands on port {}, management on port {}", door.port(), management.port());
       stop.await();
-    } finally {
-      stopped.countDown();
     }
   }
 

@@ -1,6 +1,5 @@
 package xalesin.query;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +10,8 @@ import org.slf4j.LoggerFactory;
 import xalesin.edge.ContractRoutes;
 import xalesin.edge.HttpDoor;
 import xalesin.edge.HttpDoorConfig;
+import xalesin.edge.Identity;
+import xalesin.edge.IdentityConfig;
 import xalesin.edge.LocalKeys;
 import xalesin.edge.ManagementDoor;
 import xalesin.edge.Metrics;
@@ -33,7 +34,7 @@ public final class QueryMain {
       ProjectionConfig projection,
       HttpDoorConfig door,
       int managementPort,
-      Path keyFile,
+      IdentityConfig identity,
       int waiters) {
     static Configuration read(Settings settings) {
       return new Configuration(
@@ -46,10 +47,7 @@ public final class QueryMain {
               65_535,
               "port",
               "Port for operators, 0 for a free one"),
-          settings.path(
-              "XALESIN_KEY_FILE",
-              Path.of("data", LocalKeys.FILE),
-              "Secret that tokens are verified and cursors signed with"),
+          IdentityConfig.read(settings),
           settings.integer(
               "XALESIN_QUERY_WAITERS",
               QueryConfig.DEFAULT_WAITERS,
@@ -65,7 +63,7 @@ public final class QueryMain {
   public static void main(String[] args) throws InterruptedException {
     Configuration configuration =
         Settings.readOrExit("query-service", "answers reads over HTTP", args, Configuration::read);
-    LocalKeys keys = LocalKeys.load(configuration.keyFile());
+    LocalKeys keys = LocalKeys.load(configuration.identity().keyFile());
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
@@ -76,31 +74,52 @@ public final class QueryMain {
                   awaitQuietly(stopped);
                 },
                 "stop"));
-    try (Metrics metrics = Metrics.ofProcess();
-        ProjectionService projection =
-            ProjectionService.start(configuration.projection(), metrics.registry());
-        HttpDoor door = door(configuration, keys, projection, metrics);
-        ManagementDoor management =
-            ManagementDoor.start(
-                configuration.door().host(),
-                configuration.managementPort(),
-                new ManagementDoor.Info("query-service", Map.of()),
-                List.of(QueryService.health(projection.views())),
-                metrics.registry())) {
-      LOG.info("reads on port {}, management on port {}", door.port(), management.port());
-      stop.await();
+    try (Metrics metrics = Metrics.ofProcess()) {
+      Identity identity = Identity.open(configuration.identity(), metrics.registry());
+      serve(configuration, metrics, identity, QueryConfig.of(keys), stop);
     } finally {
       stopped.countDown();
     }
   }
 
+  private static void serve(
+      Configuration configuration,
+      Metrics metrics,
+      Identity identity,
+      QueryConfig config,
+      CountDownLatch stop)
+      throws InterruptedException {
+    try (ProjectionService projection =
+            ProjectionService.start(configuration.projection(), metrics.registry());
+        HttpDoor door =
+            door(
+                configuration,
+                config.withWaiters(configuration.waiters()),
+                projection,
+                identity,
+                metrics);
+        ManagementDoor management =
+            ManagementDoor.start(
+                configuration.door().host(),
+                configuration.managementPort(),
+                new ManagementDoor.Info("query-service", Map.of()),
+                List.of(QueryService.health(projection.views()), identity.health()),
+                metrics.registry())) {
+      LOG.info("reads on port {}, management on port {}", door.port(), management.port());
+      stop.await();
+    }
+  }
+
   private static HttpDoor door(
-      Configuration configuration, LocalKeys keys, ProjectionService projection, Metrics metrics) {
-    QueryConfig config = QueryConfig.of(keys).withWaiters(configuration.waiters());
+      Configuration configuration,
+      QueryConfig config,
+      ProjectionService projection,
+      Identity identity,
+      Metrics metrics) {
     QueryService service = QueryService.create(config, projection.views(), metrics.registry());
     List<Route> routes = new ArrayList<>(service.routes());
     routes.addAll(ContractRoutes.all());
-    return HttpDoor.start(configuration.door(), routes, keys.verifier(), metrics.registry());
+    return HttpDoor.start(configuration.door(), routes, identity.verifier(), metrics.registry());
   }
 
   private static void awaitQuietly(CountDownLatch latch) {
