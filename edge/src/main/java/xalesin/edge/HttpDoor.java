@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -125,6 +126,8 @@ public final class HttpDoor implements AutoCloseable {
   private static HttpConfiguration http(HttpDoorConfig config) {
     HttpConfiguration http = new HttpConfiguration();
     http.setUriCompliance(UriCompliance.DEFAULT);
+    // No lines that end in a bare line feed: a proxy may take them for part of the line.
+    http.setHttpCompliance(HttpCompliance.STRICT);
     http.setSendServerVersion(false);
     http.setSendXPoweredBy(false);
     http.setRequestHeaderSize(config.maxHeaderBytes());
