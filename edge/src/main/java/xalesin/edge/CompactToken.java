@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 import xalesin.schemas.Json;
 
 /**
- * A signed token (JWS, compact serialisation) taken apart, strictly: one way to write each token, so
- * that two readers never understand it differently. Its claims are read only once its signature is
- * known to be right. The header names no key but by `kid`: addresses of keys, embedded keys and
+ * A signed token (JWS, compact serialisation) taken apart, strictly: one way to write each token,
+ * so that two readers never understand it differently. Its claims are read only once its signature
+ * is known to be right. The header names no key but by `kid`: addresses of keys, embedded keys and
  * extensions are refused. Immutable.
  */
 final class CompactToken {
@@ -71,8 +71,7 @@ final class CompactToken {
       }
     }
     JsonNode type = header.path("typ");
-    if (!type.isMissingNode()
-        && !TYPES.contains(type.asText("").toLowerCase(Locale.ROOT))) {
+    if (!type.isMissingNode() && !TYPES.contains(type.asText("").toLowerCase(Locale.ROOT))) {
       throw new TokenException("the token's type is not accepted");
     }
     JsonNode kid = header.path("kid");
@@ -97,8 +96,7 @@ final class CompactToken {
 
   private static JsonNode object(byte[] json) {
     try {
-      String text =
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString();
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString();
       JsonNode node = Json.STRICT.readTree(text);
       if (!node.isObject()) {
         throw unreadable();

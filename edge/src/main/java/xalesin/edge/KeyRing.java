@@ -48,8 +48,7 @@ final class KeyRing {
   /**
    * @param refreshEvery age at which the keys are read again
    */
-  KeyRing(
-      KeySource source, Duration refreshEvery, LongSupplier nanoTime, MeterRegistry registry) {
+  KeyRing(KeySource source, Duration refreshEvery, LongSupplier nanoTime, MeterRegistry registry) {
     this.source = source;
     this.refreshEvery = refreshEvery;
     this.nanoTime = nanoTime;
@@ -61,14 +60,17 @@ final class KeyRing {
     return known != null;
   }
 
-  /** Reads the keys for the first time and waits for them; whether there are any then is another question. */
+  /**
+   * Reads the keys for the first time and waits for them; whether there are any then is another
+   * question.
+   */
   void fill() {
     await(refresh());
   }
 
   /** Begins to read the keys unless it is too early. */
   void retry() {
-    refresh();
+    var _ = refresh();
   }
 
   /**
@@ -94,7 +96,7 @@ final class KeyRing {
     }
     JWSVerifier key = now.keys.find(kid, algorithm);
     if (key != null && nanoTime.getAsLong() - now.atNanos > refreshEvery.toNanos()) {
-      refresh();
+      var _ = refresh();
     }
     return key;
   }

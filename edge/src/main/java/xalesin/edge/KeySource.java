@@ -88,8 +88,7 @@ sealed interface KeySource {
       HttpRequest request =
           HttpRequest.newBuilder(url).header("Accept", "application/json").GET().build();
       CompletableFuture<HttpResponse<byte[]>> answer =
-          client.sendAsync(
-              request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_BYTES));
+          client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_BYTES));
       try {
         HttpResponse<byte[]> whole = answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         if (whole.statusCode() != 200) {

@@ -10,8 +10,8 @@ import xalesin.edge.TokenVerifier.VerifiedToken;
 import xalesin.schemas.Check;
 
 /**
- * What the claims of a token must say, whoever signed it. A claim of the wrong type is refused, never
- * converted.
+ * What the claims of a token must say, whoever signed it. A claim of the wrong type is refused,
+ * never converted.
  *
  * @param audience must be among the token's
  * @param issuer must be the token's; null when a token must name none

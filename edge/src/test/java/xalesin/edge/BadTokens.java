@@ -32,8 +32,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tokens that must be refused, by what is wrong with them, for a verifier of a local secret or of an
- * issuer's key. All but the first few are otherwise perfect: rightly signed above all.
+ * Tokens that must be refused, by what is wrong with them, for a verifier of a local secret or of
+ * an issuer's key. All but the first few are otherwise perfect: rightly signed above all.
  */
 @SuppressWarnings("JavaUtilDate") // Nimbus takes dates.
 final class BadTokens {
@@ -65,10 +65,8 @@ final class BadTokens {
             .keyID(key.getKeyID())
             .build();
     return rsa
-        ? new BadTokens(
-            header, new RSASSASigner(key.toRSAKey()), key.toRSAKey().toPublicKey(), now)
-        : new BadTokens(
-            header, new ECDSASigner((ECKey) key), key.toECKey().toPublicKey(), now);
+        ? new BadTokens(header, new RSASSASigner(key.toRSAKey()), key.toRSAKey().toPublicKey(), now)
+        : new BadTokens(header, new ECDSASigner((ECKey) key), key.toECKey().toPublicKey(), now);
   }
 
   private static JWSSigner macSigner(byte[] secret) {
@@ -201,7 +199,8 @@ final class BadTokens {
               + Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
                   .encodeToString(key.getEncoded())
               + "\n-----END PUBLIC KEY-----\n";
-      bad.put("public key as secret", signed(mac.build(), claims(), new MACSigner(key.getEncoded())));
+      bad.put(
+          "public key as secret", signed(mac.build(), claims(), new MACSigner(key.getEncoded())));
       bad.put("public key as secret, in PEM", signed(mac.build(), claims(), new MACSigner(pem)));
     }
   }
@@ -217,7 +216,9 @@ final class BadTokens {
             "|/usr/bin/true",
             "k".repeat(1000))) {
       String name = kid.length() < 50 ? kid : "long";
-      bad.put("kid: " + name, signed(new JWSHeader.Builder(header).keyID(kid).build(), claims(), signer));
+      bad.put(
+          "kid: " + name,
+          signed(new JWSHeader.Builder(header).keyID(kid).build(), claims(), signer));
     }
     Map.of(
             "kid is a number", "{\"alg\":\"" + header.getAlgorithm() + "\",\"kid\":1}",
@@ -272,7 +273,9 @@ final class BadTokens {
       String json = signedClaimsWithout("exp");
       bad.put("exp is " + exp, raw(header.toString(), json + ",\"exp\":" + exp + "}"));
     }
-    bad.put("exp overflows", raw(header.toString(), signedClaimsWithout("exp") + ",\"exp\":9223372036854775807}"));
+    bad.put(
+        "exp overflows",
+        raw(header.toString(), signedClaimsWithout("exp") + ",\"exp\":9223372036854775807}"));
     bad.put("nbf is a text", raw(header.toString(), claimsWith("\"nbf\":\"0\"")));
     bad.put("tenant twice", raw(header.toString(), claimsWith("\"tenant\":\"other\"")));
     bad.put("roles twice", raw(header.toString(), claimsWith("\"roles\":[\"admin\"]")));
@@ -296,7 +299,8 @@ final class BadTokens {
     bad.put("claims with garbage behind", raw(header.toString(), claims().build() + "{}"));
     bad.put("header with garbage behind", raw(header + "x", claims().build().toString()));
     String padded =
-        Base64.getUrlEncoder().encodeToString((claims().build() + " ").getBytes(StandardCharsets.UTF_8));
+        Base64.getUrlEncoder()
+            .encodeToString((claims().build() + " ").getBytes(StandardCharsets.UTF_8));
     String content =
         base64(header.toString()) + "." + (padded.endsWith("=") ? padded : padded + "=");
     bad.put("signed with padding", signedContent(content));

@@ -47,8 +47,7 @@ class IdentityConfigTest {
       BadTokens tokens = BadTokens.of(key, Instant.now());
       assertThat(identity.verifier().verify(tokens.signed(tokens.claims()))).isNotNull();
       String local =
-          LocalKeys.open(folder)
-              .sign("acme", "ann", Set.of(Role.ADMIN), Duration.ofMinutes(1));
+          LocalKeys.open(folder).sign("acme", "ann", Set.of(Role.ADMIN), Duration.ofMinutes(1));
       assertThatThrownBy(() -> identity.verifier().verify(local))
           .hasMessage("the token's algorithm is not accepted");
     }

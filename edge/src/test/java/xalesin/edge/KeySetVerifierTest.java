@@ -162,9 +162,7 @@ class KeySetVerifierTest {
       issuer.publish(ec);
       pass(REFRESH.plusNanos(1));
       String withdrawn = good(rsa);
-      await()
-          .atMost(Duration.ofSeconds(20))
-          .untilAsserted(() -> isUnknown(verifier, withdrawn));
+      await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> isUnknown(verifier, withdrawn));
       assertThat(verifier.verify(good(ec))).isNotNull();
     }
   }
