@@ -59,11 +59,22 @@ public record CommandConfig(
         settings.integer(
             "XALESIN_LANES", preset.lanes, 1, 32, "lanes", "Transactions under way at once");
     StoreConfig store = preset.store;
+    String user =
+        settings.required(
+            "XALESIN_POSTGRES_USER", store.user(), "User of PostgreSQL, with the role xalesin_app");
+    String password =
+        settings.secret("XALESIN_POSTGRES_PASSWORD", "", "Password of the PostgreSQL user");
+    String owner =
+        settings.text("XALESIN_POSTGRES_OWNER", "", "Owner of the schema, if not the same user");
+    String ownerPassword =
+        settings.secret("XALESIN_POSTGRES_OWNER_PASSWORD", "", "Password of the owner");
     return new CommandConfig(
         new StoreConfig(
             settings.required("XALESIN_POSTGRES_URL", store.jdbcUrl(), "JDBC URL of PostgreSQL"),
-            settings.required("XALESIN_POSTGRES_USER", store.user(), "User of PostgreSQL"),
-            settings.secret("XALESIN_POSTGRES_PASSWORD", "", "Password of the PostgreSQL user"),
+            user,
+            password,
+            owner.isEmpty() ? user : owner,
+            owner.isEmpty() ? password : ownerPassword,
             settings.text(
                 "XALESIN_SLOT", store.slot(), "Replication slot that a new database gets"),
             lanes + 2,

@@ -11,11 +11,14 @@ import org.slf4j.LoggerFactory;
 import xalesin.edge.ContractRoutes;
 import xalesin.edge.HttpDoor;
 import xalesin.edge.HttpDoorConfig;
+import xalesin.edge.Identity;
+import xalesin.edge.IdentityConfig;
 import xalesin.edge.LocalKeys;
 import xalesin.edge.ManagementDoor;
 import xalesin.edge.Metrics;
 import xalesin.edge.Route;
 import xalesin.edge.Tickets;
+import xalesin.edge.TokenVerifier;
 import xalesin.schemas.config.Settings;
 
 /** The command service as a process of its own, configured by environment variables. */
@@ -26,7 +29,7 @@ public final class CommandMain {
   private static final int STOP_SECONDS = 60;
 
   private record Configuration(
-      CommandConfig command, HttpDoorConfig door, int managementPort, Path keyFile) {
+      CommandConfig command, HttpDoorConfig door, int managementPort, IdentityConfig identity) {
     static Configuration read(Settings settings) {
       return new Configuration(
           CommandConfig.read(settings),
@@ -38,10 +41,7 @@ public final class CommandMain {
               65_535,
               "port",
               "Port for operators, 0 for a free one"),
-          settings.path(
-              "XALESIN_KEY_FILE",
-              Path.of("data", LocalKeys.FILE),
-              "Secret that tokens are signed with"));
+          IdentityConfig.read(settings));
     }
   }
 
@@ -51,7 +51,6 @@ public final class CommandMain {
     Configuration configuration =
         Settings.readOrExit(
             "command-service", "takes commands over HTTP", args, Configuration::read);
-    LocalKeys keys = LocalKeys.load(configuration.keyFile());
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
@@ -62,29 +61,42 @@ public final class CommandMain {
                   awaitQuietly(stopped);
                 },
                 "stop"));
-    try (Metrics metrics = Metrics.ofProcess();
-        CommandService service = CommandService.start(configuration.command(), metrics.registry());
-        HttpDoor door =
-            HttpDoor.start(
-                configuration.door(), routes(service, keys), keys.verifier(), metrics.registry());
-        ManagementDoor management =
-            ManagementDoor.start(
-                configuration.door().host(),
-                configuration.managementPort(),
-                new ManagementDoor.Info("command-service", Map.of()),
-                List.of(service.health()),
-                metrics.registry())) {
-      LOG.info("commands on port {}, management on port {}", door.port(), management.port());
-      stop.await();
+    try (Metrics metrics = Metrics.ofProcess()) {
+      Identity identity = Identity.open(configuration.identity(), metrics.registry());
+      serve(configuration, metrics, identity, stop);
     } finally {
       stopped.countDown();
     }
   }
 
-  private static List<Route> routes(CommandService service, LocalKeys keys) {
+  private static void serve(
+      Configuration configuration, Metrics metrics, Identity identity, CountDownLatch stop)
+      throws InterruptedException {
+    try (CommandService service =
+            CommandService.start(configuration.command(), metrics.registry());
+        HttpDoor door =
+            HttpDoor.start(
+                configuration.door(),
+                routes(service, configuration.identity().keyFile(), identity.verifier()),
+                identity.verifier(),
+                metrics.registry());
+        ManagementDoor management =
+            ManagementDoor.start(
+                configuration.door().host(),
+                configuration.managementPort(),
+                new ManagementDoor.Info("command-service", Map.of()),
+                List.of(service.health(), identity.health()),
+                metrics.registry())) {
+      LOG.info("commands on port {}, management on port {}", door.port(), management.port());
+      stop.await();
+    }
+  }
+
+  private static List<Route> routes(
+      CommandService service, Path keyFile, TokenVerifier verifier) {
     List<Route> routes = new ArrayList<>(service.routes());
     // Commands and posts come here; who asks for a ticket shows it to a query service.
-    routes.add(Tickets.of(keys).route(keys.verifier()));
+    routes.add(Tickets.of(LocalKeys.load(keyFile)).route(verifier));
     routes.addAll(ContractRoutes.all());
     return routes;
   }

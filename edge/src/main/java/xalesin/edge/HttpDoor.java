@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -133,6 +134,8 @@ public final class HttpDoor implements AutoCloseable {
   private static HttpConfiguration http(HttpDoorConfig config) {
     HttpConfiguration http = new HttpConfiguration();
     http.setUriCompliance(UriCompliance.DEFAULT);
+    // No lines that end in a bare line feed: a proxy may take them for part of the line.
+    http.setHttpCompliance(HttpCompliance.STRICT);
     http.setSendServerVersion(false);
     http.setSendXPoweredBy(false);
     http.setRequestHeaderSize(config.maxHeaderBytes());

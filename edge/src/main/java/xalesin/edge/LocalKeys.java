@@ -22,6 +22,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Date;
@@ -155,7 +156,11 @@ public final class LocalKeys {
   }
 
   public TokenVerifier verifier() {
-    return new JwtVerifier(secret, Clock.systemUTC());
+    return verifier(TokenRules.LOCAL, Clock.systemUTC());
+  }
+
+  TokenVerifier verifier(TokenRules rules, InstantSource clock) {
+    return new JwtVerifier(secret, rules, clock);
   }
 
   /**

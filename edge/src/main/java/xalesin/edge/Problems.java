@@ -75,6 +75,14 @@ final class Problems {
             "Bearer error=\"invalid_token\", error_description=\"" + detail + "\"");
   }
 
+  static ProblemException noKeys(long retrySeconds) {
+    return Problem.unavailable(
+            "keys-unavailable",
+            "the keys of the tokens' issuer cannot be read",
+            Math.toIntExact(retrySeconds))
+        .exception();
+  }
+
   static ProblemException roleNeeded(Role role) {
     return Problem.of(403, "forbidden", "Not allowed", "this needs the role " + role.text())
         .exception()

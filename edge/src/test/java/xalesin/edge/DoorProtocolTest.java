@@ -116,6 +116,84 @@ class DoorProtocolTest {
         .isLessThanOrEqualTo(before + 1);
   }
 
+  /** Heads of a request whose body would be another request to those who read them otherwise. */
+  private static final Map<String, String> SPLIT_OTHERWISE =
+      Map.ofEntries(
+          Map.entry("both lengths", "Content-Length: 4\r\nTransfer-Encoding: chunked\r\n"),
+          Map.entry("lengths reversed", "Transfer-Encoding: chunked\r\nContent-Length: 4\r\n"),
+          Map.entry("two lengths", "Content-Length: 0\r\nContent-Length: 44\r\n"),
+          Map.entry("a list of lengths", "Content-Length: 0, 44\r\n"),
+          Map.entry("length with a sign", "Content-Length: +44\r\n"),
+          Map.entry("length in hexadecimal", "Content-Length: 0x4\r\n"),
+          Map.entry("length beyond all numbers", "Content-Length: 99999999999999999999\r\n"),
+          Map.entry("folded header", "X-A: b\r\n Content-Length: 44\r\n"),
+          Map.entry("folded length", "Content-Length:\r\n 44\r\n"),
+          Map.entry("blank before the colon", "Transfer-Encoding : chunked\r\n"),
+          Map.entry("bare line feed", "X-A: b\nContent-Length: 44\r\n"),
+          Map.entry("bare carriage return", "X-A: b\rContent-Length: 44\r\n"),
+          Map.entry("a zero in a header", "X-A: b\0c\r\nContent-Length: 0\r\n"),
+          Map.entry("unknown coding", "Transfer-Encoding: xchunked\r\n"),
+          Map.entry("chunked twice", "Transfer-Encoding: chunked, chunked\r\n"),
+          Map.entry("chunked is not the last", "Transfer-Encoding: chunked, identity\r\n"),
+          Map.entry("vertical tab in the coding", "Transfer-Encoding: \u000bchunked\r\n"),
+          Map.entry("two hosts", "Host: elsewhere\r\nContent-Length: 0\r\n"));
+
+  @Test
+  void heads_that_are_read_in_two_ways_are_refused_before_any_endpoint() throws Exception {
+    int before = served.get();
+    for (Map.Entry<String, String> head : SPLIT_OTHERWISE.entrySet()) {
+      RawHttp.Answer answer =
+          answerTo(
+              "POST /api/x HTTP/1.1\r\n"
+                  + authorization()
+                  + head.getValue()
+                  + "\r\n0\r\n\r\nGET /api/x HTTP/1.1\r\n"
+                  + authorization()
+                  + "\r\n");
+      assertThat(answer.status()).as(head.getKey() + ": " + answer.text()).isIn(400, 501);
+      assertThat(answer.answers()).as(head.getKey()).isEqualTo(1);
+      assertThat(served.get()).as(head.getKey()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void chunks_that_are_read_in_two_ways_end_the_connection() throws Exception {
+    for (String chunks :
+        List.of(
+            "zz\r\n",
+            "-1\r\nx\r\n0\r\n\r\n",
+            "0x1\r\nx\r\n0\r\n\r\n",
+            "ffffffffffffffff\r\nx\r\n0\r\n\r\n",
+            "1\r\nxy\r\n0\r\n\r\n",
+            "1\nx\n0\n\n")) {
+      RawHttp.Answer answer =
+          answerTo(
+              "POST /api/x HTTP/1.1\r\n"
+                  + authorization()
+                  + "Transfer-Encoding: chunked\r\n\r\n"
+                  + chunks
+                  + "GET /api/x HTTP/1.1\r\n"
+                  + authorization()
+                  + "\r\n");
+      assertThat(answer.status()).as(chunks + answer.text()).isIn(400, 0);
+      assertThat(answer.answers()).as(chunks).isLessThanOrEqualTo(1);
+    }
+  }
+
+  @Test
+  void a_body_or_a_head_that_trickles_is_ended_within_its_bound() throws Exception {
+    String[] beginnings = {
+      "POST /api/x HTTP/1.1\r\n" + authorization() + "Content-Length: 100000\r\n\r\n",
+      "POST /api/x HTTP/1.1\r\n" + authorization() + "Transfer-Encoding: chunked\r\n\r\n5\r\n"
+    };
+    int before = served.get();
+    for (String beginning : beginnings) {
+      RawHttp.Answer answer = answerTo(beginning + "a");
+      assertThat(answer.status()).as(answer.text()).isEqualTo(408);
+    }
+    assertThat(served.get()).as("they wait for the body").isLessThanOrEqualTo(before + 2);
+  }
+
   @Test
   void what_follows_a_refused_body_is_not_taken_for_a_request() throws Exception {
     int before = served.get();

@@ -122,12 +122,10 @@ public final class EmbeddedPostgres implements PostgresServer {
     Path partial = folder.resolve("data.new");
     DataFolder.delete(partial);
     Files.deleteIfExists(password);
-    byte[] random = new byte[PASSWORD_BYTES];
-    new SecureRandom().nextBytes(random);
     Files.createFile(
         password,
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(password, HexFormat.of().formatHex(random));
+    Files.writeString(password, randomPassword());
     programs.initdb(partial, USER, password);
     try {
       Files.move(partial, folder.resolve("data"), StandardCopyOption.ATOMIC_MOVE);
@@ -195,6 +193,54 @@ public final class EmbeddedPostgres implements PostgresServer {
       log.error("PostgreSQL ended by itself with exit code {}", code);
       failed.complete(new EmbeddedServerException("PostgreSQL ended with exit code " + code));
     }
+  }
+
+  /**
+   * A login of its own for a part of the program, with the rights of a role and a new password that
+   * nobody else knows: the server keeps a SCRAM verifier of it, no log has it. The password of
+   * before is over.
+   *
+   * @param name lower-case letters and _
+   * @param role whose rights it has; made, without any, when it is missing
+   * @param replication whether it may read the WAL
+   */
+  public Database login(String name, String role, boolean replication) {
+    Checks.matches("login", name, "[a-z_]{1,63}");
+    Checks.matches("role", role, "[a-z_]{1,63}");
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      createRole(statement, role, "nologin");
+      createRole(statement, name, "login");
+      statement.execute(
+          "alter role %s login nosuperuser nocreatedb nocreaterole nobypassrls %s"
+              .formatted(name, replication ? "replication" : "noreplication"));
+      statement.execute("grant %s to %s".formatted(role, name));
+      String random = randomPassword();
+      statement.execute("set log_min_error_statement = panic");
+      statement.execute("set log_statement = none");
+      statement.execute("set log_min_duration_statement = -1");
+      statement.execute("alter role %s password '%s'".formatted(name, random));
+      return new Database(jdbcUrl, name, random);
+    } catch (SQLException e) {
+      throw new EmbeddedServerException("The login " + name + " was not made: " + e, e);
+    }
+  }
+
+  private static void createRole(Statement statement, String name, String kind)
+      throws SQLException {
+    try (ResultSet found =
+        statement.executeQuery("select 1 from pg_roles where rolname = '" + name + "'")) {
+      if (found.next()) {
+        return;
+      }
+    }
+    statement.execute("create role " + name + " " + kind);
+  }
+
+  private static String randomPassword() {
+    byte[] random = new byte[PASSWORD_BYTES];
+    new SecureRandom().nextBytes(random);
+    return HexFormat.of().formatHex(random);
   }
 
   /** Completes with the reason when the server ends without having been closed. */

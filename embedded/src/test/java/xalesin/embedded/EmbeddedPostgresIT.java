@@ -72,6 +72,37 @@ class EmbeddedPostgresIT {
   }
 
   @Test
+  void a_login_has_the_rights_of_its_role_and_the_password_of_this_start() throws Exception {
+    try (var server = EmbeddedPostgres.start(options)) {
+      Database first = server.login("clerk", "reader", false);
+      execute(server, "create table secrets (id int)");
+      assertThatThrownBy(() -> read(first, "select count(*) from secrets"))
+          .hasMessageContaining("permission denied");
+      execute(server, "grant select on secrets to reader");
+      assertThat(read(first, "select count(*) from secrets")).isEqualTo("0");
+      assertThat(
+              read(first, "select rolsuper or rolreplication from pg_roles where rolname = user"))
+          .isEqualTo("f");
+
+      Database second = server.login("clerk", "reader", true);
+      assertThat(read(second, "select rolreplication from pg_roles where rolname = user"))
+          .isEqualTo("t");
+      assertThatThrownBy(() -> read(first, "select 1"))
+          .hasMessageContaining("password authentication failed");
+      assertThat(Files.readString(folder.resolve("postgres.log")))
+          .doesNotContain(first.password(), second.password());
+    }
+  }
+
+  private static String read(Database database, String sql) throws SQLException {
+    try (var connection = database.connect();
+        var row = connection.createStatement().executeQuery(sql)) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+
+  @Test
   void a_port_that_is_taken_and_a_setting_that_is_wrong_are_named() throws Exception {
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       assertThatThrownBy(() -> EmbeddedPostgres.start(options.port(taken.getLocalPort())))

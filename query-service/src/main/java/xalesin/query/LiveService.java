@@ -31,12 +31,16 @@ public final class LiveService implements AutoCloseable {
 
   /** On the views of a projection, for callers of an installation. */
   public static LiveService create(
-      LiveConfig config, ProjectionService projection, LocalKeys keys, MeterRegistry registry) {
+      LiveConfig config,
+      ProjectionService projection,
+      TokenVerifier verifier,
+      LocalKeys keys,
+      MeterRegistry registry) {
     return create(
         config,
         projection.views(),
         projection.changes(),
-        keys.verifier(),
+        verifier,
         Tickets.of(keys),
         registry);
   }

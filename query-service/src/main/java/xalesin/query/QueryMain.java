@@ -1,6 +1,5 @@
 package xalesin.query;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +11,8 @@ import org.slf4j.LoggerFactory;
 import xalesin.edge.ContractRoutes;
 import xalesin.edge.HttpDoor;
 import xalesin.edge.HttpDoorConfig;
+import xalesin.edge.Identity;
+import xalesin.edge.IdentityConfig;
 import xalesin.edge.LocalKeys;
 import xalesin.edge.ManagementDoor;
 import xalesin.edge.Metrics;
@@ -36,7 +37,7 @@ public final class QueryMain {
       ProjectionConfig projection,
       HttpDoorConfig door,
       int managementPort,
-      Path keyFile,
+      IdentityConfig identity,
       int waiters,
       long cacheBytes,
       Duration slow,
@@ -52,10 +53,7 @@ public final class QueryMain {
               65_535,
               "port",
               "Port for operators, 0 for a free one"),
-          settings.path(
-              "XALESIN_KEY_FILE",
-              Path.of("data", LocalKeys.FILE),
-              "Secret that tokens are verified and cursors signed with"),
+          IdentityConfig.read(settings),
           settings.integer(
               "XALESIN_QUERY_WAITERS",
               QueryConfig.DEFAULT_WAITERS,
@@ -84,7 +82,7 @@ public final class QueryMain {
   public static void main(String[] args) throws InterruptedException {
     Configuration configuration =
         Settings.readOrExit("query-service", "answers reads over HTTP", args, Configuration::read);
-    LocalKeys keys = LocalKeys.load(configuration.keyFile());
+    LocalKeys keys = LocalKeys.load(configuration.identity().keyFile());
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
@@ -95,12 +93,32 @@ public final class QueryMain {
                   awaitQuietly(stopped);
                 },
                 "stop"));
-    try (Metrics metrics = Metrics.ofProcess();
-        ProjectionService projection =
+    try (Metrics metrics = Metrics.ofProcess()) {
+      Identity identity = Identity.open(configuration.identity(), metrics.registry());
+      serve(configuration, metrics, identity, keys, stop);
+    } finally {
+      stopped.countDown();
+    }
+  }
+
+  private static void serve(
+      Configuration configuration,
+      Metrics metrics,
+      Identity identity,
+      LocalKeys keys,
+      CountDownLatch stop)
+      throws InterruptedException {
+    QueryConfig config =
+        QueryConfig.of(keys)
+            .withWaiters(configuration.waiters())
+            .withCache(configuration.cacheBytes())
+            .withSlow(configuration.slow());
+    try (ProjectionService projection =
             ProjectionService.start(configuration.projection(), metrics.registry());
         LiveService live =
-            LiveService.create(configuration.live(), projection, keys, metrics.registry());
-        HttpDoor door = door(configuration, keys, projection, live, metrics);
+            LiveService.create(
+                configuration.live(), projection, identity.verifier(), keys, metrics.registry());
+        HttpDoor door = door(configuration, config, projection, live, identity, metrics);
         // Answers without an end would keep the door open: they end first.
         LiveService _ = live;
         ManagementDoor management =
@@ -108,31 +126,25 @@ public final class QueryMain {
                 configuration.door().host(),
                 configuration.managementPort(),
                 new ManagementDoor.Info("query-service", Map.of()),
-                List.of(QueryService.health(projection.views())),
+                List.of(QueryService.health(projection.views()), identity.health()),
                 metrics.registry())) {
       LOG.info("reads on port {}, management on port {}", door.port(), management.port());
       stop.await();
-    } finally {
-      stopped.countDown();
     }
   }
 
   private static HttpDoor door(
       Configuration configuration,
-      LocalKeys keys,
+      QueryConfig config,
       ProjectionService projection,
       LiveService live,
+      Identity identity,
       Metrics metrics) {
-    QueryConfig config =
-        QueryConfig.of(keys)
-            .withWaiters(configuration.waiters())
-            .withCache(configuration.cacheBytes())
-            .withSlow(configuration.slow());
     QueryService service = QueryService.create(config, projection.views(), metrics.registry());
     List<Route> routes = new ArrayList<>(service.routes());
     routes.addAll(live.routes());
     routes.addAll(ContractRoutes.all());
-    return HttpDoor.start(configuration.door(), routes, keys.verifier(), metrics.registry());
+    return HttpDoor.start(configuration.door(), routes, identity.verifier(), metrics.registry());
   }
 
   private static void awaitQuietly(CountDownLatch latch) {

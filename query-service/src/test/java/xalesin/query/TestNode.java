@@ -69,7 +69,7 @@ final class TestNode implements AutoCloseable {
         LiveConfig liveConfig,
         InstantSource clock) {
       this.keys = keys;
-      this.live = LiveService.create(liveConfig, projection, keys, registry);
+      this.live = LiveService.create(liveConfig, projection, keys.verifier(), keys, registry);
       List<Route> routes =
           new ArrayList<>(QueryService.create(config, projection.views(), registry, clock).routes());
       routes.addAll(live.routes());

@@ -24,6 +24,7 @@ import xalesin.cdc.CdcService;
 import xalesin.cdc.TopicAdmin;
 import xalesin.command.CommandConfig;
 import xalesin.command.CommandService;
+import xalesin.command.store.StoreConfig;
 import xalesin.edge.ContractRoutes;
 import xalesin.edge.HealthCheck;
 import xalesin.edge.HttpDoor;
@@ -35,6 +36,7 @@ import xalesin.edge.Route;
 import xalesin.edge.limits.LimitsConfig;
 import xalesin.edge.Tickets;
 import xalesin.embedded.DataFolder;
+import xalesin.embedded.Database;
 import xalesin.embedded.EmbeddedKafka;
 import xalesin.embedded.EmbeddedPostgres;
 import xalesin.embedded.KafkaOptions;
@@ -66,6 +68,7 @@ final class Stack implements AutoCloseable {
   private final LocalKeys keys;
   private final Installation installation;
   private final ProjectionService projection;
+  private final List<Route> routes;
 
   private Stack(StackOptions options, CountDownLatch stop) throws Exception {
     data = options.data();
@@ -91,15 +94,14 @@ final class Stack implements AutoCloseable {
       CdcService cdc =
           opened(
               CdcService.start(
-                  CdcConfig.of(
-                      CdcConfig.Postgres.parse(
-                          postgres.jdbcUrl(), postgres.user(), postgres.password()),
-                      CdcConfig.Kafka.at(kafka.bootstrapServers())),
+                  CdcConfig.of(capture(postgres), CdcConfig.Kafka.at(kafka.bootstrapServers())),
                   registry));
       QueryService queries =
           QueryService.create(QueryConfig.of(keys.derive("cursor")), projection.views(), registry);
 
-      LiveService live = LiveService.create(LiveConfig.standard(), projection, keys, registry);
+      LiveService live =
+          LiveService.create(
+              LiveConfig.standard(), projection, keys.verifier(), keys, registry);
       List<HealthCheck> checks =
           List.of(commands.health(), Health.ofCdc(cdc), Health.ofViews(projection));
       ManagementDoor management =
@@ -112,14 +114,15 @@ final class Stack implements AutoCloseable {
                   registry));
       awaitReady(checks, stop);
 
-      List<Route> routes = new ArrayList<>(commands.routes());
-      routes.addAll(queries.routes());
-      routes.addAll(live.routes());
-      routes.add(Tickets.of(keys).route(keys.verifier()));
-      routes.addAll(ContractRoutes.all());
+      List<Route> served = new ArrayList<>(commands.routes());
+      served.addAll(queries.routes());
+      served.addAll(live.routes());
+      served.add(Tickets.of(keys).route(keys.verifier()));
+      served.addAll(ContractRoutes.all());
       if (options.benchRoutes()) {
-        routes.addAll(BenchRoutes.all());
+        served.addAll(BenchRoutes.all());
       }
+      routes = List.copyOf(served);
       HttpDoor door =
           opened(
               HttpDoor.start(
@@ -171,6 +174,11 @@ final class Stack implements AutoCloseable {
     return keys;
   }
 
+  /** What the public port serves. */
+  List<Route> routes() {
+    return routes;
+  }
+
   Installation installation() {
     return installation;
   }
@@ -191,8 +199,17 @@ final class Stack implements AutoCloseable {
 
   private static CommandService startCommands(
       EmbeddedPostgres postgres, PrometheusMeterRegistry registry) {
+    Database login = postgres.login("xalesin_command", "xalesin_app", false);
     return CommandService.start(
-        CommandConfig.of(postgres.jdbcUrl(), postgres.user(), postgres.password()), registry);
+        CommandConfig.of(
+            StoreConfig.of(login.jdbcUrl(), login.user(), login.password())
+                .withOwner(postgres.user(), postgres.password())),
+        registry);
+  }
+
+  private static CdcConfig.Postgres capture(EmbeddedPostgres postgres) {
+    Database login = postgres.login("xalesin_cdc", "xalesin_capture", true);
+    return CdcConfig.Postgres.parse(login.jdbcUrl(), login.user(), login.password());
   }
 
   private static void ensureTopics(EmbeddedKafka kafka) {

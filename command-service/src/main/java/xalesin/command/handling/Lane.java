@@ -161,7 +161,7 @@ final class Lane implements AutoCloseable {
     List<Submission> submissions = group.stream().map(Waiting::submission).toList();
     for (int tries = 1; tries <= MAX_TRIES; tries++) {
       Group attempt = new Group(submissions, aggregates, states);
-      try (Session session = store.begin()) {
+      try (Session session = store.begin(attempt.tenants())) {
         long began = System.nanoTime();
         settle(attempt, session, tries > 1);
         metrics.appended(attempt.eventCount(), System.nanoTime() - began);

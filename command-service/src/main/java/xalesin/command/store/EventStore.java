@@ -4,9 +4,11 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.SortedSet;
 
 /**
  * The event table and its connections. Thread-safe; each {@link Session} is for one thread. Nothing
@@ -22,16 +24,10 @@ public final class EventStore implements AutoCloseable {
     this.pool = pool;
   }
 
-  /** Connects and brings the schema up to date. */
+  /** Brings the schema up to date as its owner and connects as the application. */
   public static EventStore open(StoreConfig config) {
-    HikariDataSource pool = new HikariDataSource(poolConfig(config));
-    try {
-      Migrations.run(pool, config.slot());
-      return new EventStore(pool);
-    } catch (RuntimeException e) {
-      pool.close();
-      throw e;
-    }
+    Migrations.run(config);
+    return new EventStore(new HikariDataSource(poolConfig(config)));
   }
 
   private static HikariConfig poolConfig(StoreConfig config) {
@@ -47,7 +43,7 @@ public final class EventStore implements AutoCloseable {
     pool.setValidationTimeout(Math.max(250, config.connectTimeout().toMillis() / 2));
     // Else the pool asks the first connection, and never again when that one breaks meanwhile.
     pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-    // Started without a server, it waits for one in the migrations.
+    // The server may go away between the migrations and the first command.
     pool.setInitializationFailTimeout(-1);
     Properties driver = new Properties();
     driver.setProperty("prepareThreshold", "1");
@@ -59,7 +55,8 @@ public final class EventStore implements AutoCloseable {
     driver.setProperty("socketTimeout", seconds(config.statementTimeout().multipliedBy(2)));
     driver.setProperty(
         "options",
-        "-c synchronous_commit=on -c statement_timeout=%d -c lock_timeout=%d"
+        // Whoever logs in is the application from here on, with no more rights than it needs.
+        "-c role=xalesin_app -c synchronous_commit=on -c statement_timeout=%d -c lock_timeout=%d"
                 .formatted(config.statementTimeout().toMillis(), config.lockTimeout().toMillis())
             + " -c idle_in_transaction_session_timeout=%d"
                 .formatted(config.statementTimeout().toMillis() * 2));
@@ -71,12 +68,12 @@ public final class EventStore implements AutoCloseable {
     return Long.toString(Math.max(1, duration.toSeconds()));
   }
 
-  /** Begins a transaction. */
-  public Session begin() {
+  /** Begins a transaction that is about these tenants and sees nothing of others. */
+  public Session begin(SortedSet<String> tenants) {
     Connection connection = connect();
     try {
       connection.setAutoCommit(false);
-      return new Session(connection);
+      return new Session(connection, tenants);
     } catch (SQLException e) {
       closeQuietly(connection, e);
       throw SqlErrors.translate(e);
@@ -108,24 +105,21 @@ public final class EventStore implements AutoCloseable {
   }
 
   /**
-   * Forgets first answers older than the age.
+   * Forgets first answers older than the age, which counts as a minute at least.
    *
    * @param limit how many at most
    * @return how many
    */
   public int forgetAnswers(Duration age, int limit) {
     try (Connection connection = connect();
-        PreparedStatement delete =
-            connection.prepareStatement(
-                """
-                delete from xalesin.idempotency where ctid in (
-                  select ctid from xalesin.idempotency
-                  where recorded_at < now() - ? * interval '1 second'
-                  limit ? for update skip locked)
-                """)) {
-      delete.setLong(1, age.toSeconds());
-      delete.setInt(2, limit);
-      return delete.executeUpdate();
+        PreparedStatement forget =
+            connection.prepareStatement("select xalesin.forget_answers(?, ?)")) {
+      forget.setLong(1, age.toSeconds());
+      forget.setInt(2, limit);
+      try (ResultSet row = forget.executeQuery()) {
+        row.next();
+        return row.getInt(1);
+      }
     } catch (SQLException e) {
       throw SqlErrors.translate(e);
     }

@@ -1,7 +1,6 @@
 package xalesin.command.store;
 
 import java.util.Map;
-import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
@@ -15,20 +14,20 @@ final class Migrations {
 
   private Migrations() {}
 
-  static void run(DataSource database, String slot) {
+  static void run(StoreConfig config) {
     FluentConfiguration flyway = Flyway.configure();
     // The slot's migration waits for all older transactions; Flyway's lock must not be one.
     flyway
         .getConfigurationExtension(PostgreSQLConfigurationExtension.class)
         .setTransactionalLock(false);
     flyway
-        .dataSource(database)
+        .dataSource(config.jdbcUrl(), config.owner(), config.ownerPassword())
         .connectRetries(CONNECT_RETRIES)
         .schemas(SCHEMA)
         .defaultSchema(SCHEMA)
         .createSchemas(true)
         .locations("classpath:xalesin/command/migrations")
-        .placeholders(Map.of("publication", StoreConfig.PUBLICATION, "slot", slot))
+        .placeholders(Map.of("publication", StoreConfig.PUBLICATION, "slot", config.slot()))
         .load()
         .migrate();
   }

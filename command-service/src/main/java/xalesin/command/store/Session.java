@@ -14,8 +14,9 @@ import java.util.SortedSet;
 import xalesin.schemas.Json;
 
 /**
- * One transaction on the event store, for one thread. What is not committed when it is closed is
- * rolled back. Every method throws {@link StoreException}.
+ * One transaction on the event store, for one thread, and for the tenants that it was begun for:
+ * the rows of others are not there for it. What is not committed when it is closed is rolled back.
+ * Every method throws {@link StoreException}.
  *
  * <p>Writers of one tenant share its advisory lock; a writer that has been overtaken takes it alone
  * and then cannot be overtaken again. Locks are always taken in the order of the tenants.
@@ -25,10 +26,12 @@ public final class Session implements AutoCloseable {
   private static final int FETCH_ROWS = 1_000;
 
   private final Connection connection;
+  private final Scope scope;
   private boolean ended;
 
-  Session(Connection connection) {
+  Session(Connection connection, SortedSet<String> tenants) {
     this.connection = connection;
+    this.scope = new Scope(connection, tenants);
   }
 
   /** Gets the events of streams after a version, of each stream in order. */
@@ -41,7 +44,7 @@ public final class Session implements AutoCloseable {
 
   /** Keeps all other writers of these tenants out until the transaction ends. */
   public void lock(SortedSet<String> tenants) {
-    try (PreparedStatement lock = connection.prepareStatement(Sql.LOCK)) {
+    try (Scope.Query lock = scope.prepare(Sql.LOCK)) {
       lock.setArray(1, texts(tenants));
       lock.execute();
     } catch (SQLException e) {
@@ -54,12 +57,12 @@ public final class Session implements AutoCloseable {
    * bounded however long a stream is.
    */
   public void tails(List<StreamKey> streams, long[] after, EventReader reader) {
-    try (PreparedStatement select = connection.prepareStatement(Sql.TAILS)) {
+    try (Scope.Query select = scope.prepare(Sql.TAILS)) {
       select.setFetchSize(FETCH_ROWS);
       select.setArray(1, texts(streams.stream().map(StreamKey::tenant).toList()));
       select.setArray(2, texts(streams.stream().map(StreamKey::stream).toList()));
       select.setArray(3, connection.createArrayOf("int8", boxed(after)));
-      try (ResultSet row = select.executeQuery()) {
+      try (ResultSet row = select.read()) {
         while (row.next()) {
           reader.read(
               (int) row.getLong(1) - 1,
@@ -76,12 +79,12 @@ public final class Session implements AutoCloseable {
 
   /** The first answers to those of the keys that have been used. */
   public Map<IdempotencyKey, StoredAnswer.First> answers(Collection<IdempotencyKey> keys) {
-    try (PreparedStatement select = connection.prepareStatement(Sql.ANSWERS)) {
+    try (Scope.Query select = scope.prepare(Sql.ANSWERS)) {
       select.setArray(1, texts(keys.stream().map(IdempotencyKey::tenant).toList()));
       select.setArray(2, texts(keys.stream().map(IdempotencyKey::caller).toList()));
       select.setArray(3, texts(keys.stream().map(IdempotencyKey::key).toList()));
       Map<IdempotencyKey, StoredAnswer.First> found = new HashMap<>();
-      try (ResultSet row = select.executeQuery()) {
+      try (ResultSet row = select.read()) {
         while (row.next()) {
           IdempotencyKey key =
               new IdempotencyKey(row.getString(1), row.getString(2), row.getString(3));
@@ -101,12 +104,12 @@ public final class Session implements AutoCloseable {
 
   /** Which stream holds each of the claims that are held. */
   public Map<ClaimKey, String> owners(Collection<ClaimKey> claims) {
-    try (PreparedStatement select = connection.prepareStatement(Sql.OWNERS)) {
+    try (Scope.Query select = scope.prepare(Sql.OWNERS)) {
       select.setArray(1, texts(claims.stream().map(ClaimKey::tenant).toList()));
       select.setArray(2, texts(claims.stream().map(ClaimKey::kind).toList()));
       select.setArray(3, texts(claims.stream().map(ClaimKey::value).toList()));
       Map<ClaimKey, String> owners = new HashMap<>();
-      try (ResultSet row = select.executeQuery()) {
+      try (ResultSet row = select.read()) {
         while (row.next()) {
           owners.put(
               new ClaimKey(row.getString(1), row.getString(2), row.getString(3)), row.getString(4));
@@ -120,11 +123,11 @@ public final class Session implements AutoCloseable {
 
   /** The last number taken of each of the series of which some was. */
   public Map<SeriesKey, Long> lastNumbers(Collection<SeriesKey> series) {
-    try (PreparedStatement select = connection.prepareStatement(Sql.LAST_NUMBERS)) {
+    try (Scope.Query select = scope.prepare(Sql.LAST_NUMBERS)) {
       select.setArray(1, texts(series.stream().map(SeriesKey::tenant).toList()));
       select.setArray(2, texts(series.stream().map(SeriesKey::series).toList()));
       Map<SeriesKey, Long> numbers = new HashMap<>();
-      try (ResultSet row = select.executeQuery()) {
+      try (ResultSet row = select.read()) {
         while (row.next()) {
           numbers.put(new SeriesKey(row.getString(1), row.getString(2)), row.getLong(3));
         }
@@ -141,7 +144,7 @@ public final class Session implements AutoCloseable {
    */
   public void write(Changes changes) {
     try {
-      new Writer(connection).write(changes);
+      new Writer(connection, scope).write(changes);
     } catch (SQLException e) {
       throw SqlErrors.translate(e);
     }

@@ -6,6 +6,8 @@ import java.time.Duration;
  * Where the event store is and how long anything there may take.
  *
  * @param jdbcUrl {@code jdbc:postgresql://host:port/database}
+ * @param user of the commands: a login with the role xalesin_app, or the owner
+ * @param owner of the schema, who runs the migrations
  * @param slot the logical replication slot that a new database gets, empty for none
  * @param connections in the pool: one per lane, and two for health and housekeeping
  * @param connectTimeout how long a command waits for a connection
@@ -16,6 +18,8 @@ public record StoreConfig(
     String jdbcUrl,
     String user,
     String password,
+    String owner,
+    String ownerPassword,
     String slot,
     int connections,
     Duration connectTimeout,
@@ -45,9 +49,12 @@ public record StoreConfig(
     }
   }
 
+  /** One login for commands and migrations. */
   public static StoreConfig of(String jdbcUrl, String user, String password) {
     return new StoreConfig(
         jdbcUrl,
+        user,
+        password,
         user,
         password,
         SLOT,
@@ -62,7 +69,24 @@ public record StoreConfig(
         jdbcUrl,
         user,
         password,
+        owner,
+        ownerPassword,
         newSlot,
+        connections,
+        connectTimeout,
+        statementTimeout,
+        lockTimeout);
+  }
+
+  /** The commands by the user, the migrations by another. */
+  public StoreConfig withOwner(String newOwner, String newOwnerPassword) {
+    return new StoreConfig(
+        jdbcUrl,
+        user,
+        password,
+        newOwner,
+        newOwnerPassword,
+        slot,
         connections,
         connectTimeout,
         statementTimeout,
@@ -72,6 +96,14 @@ public record StoreConfig(
   /** Without the password: records get logged. */
   @Override
   public String toString() {
-    return "StoreConfig[" + jdbcUrl + ", user=" + user + ", slot=" + slot + "]";
+    return "StoreConfig["
+        + jdbcUrl
+        + ", user="
+        + user
+        + ", owner="
+        + owner
+        + ", slot="
+        + slot
+        + "]";
   }
 }

@@ -3,7 +3,6 @@ package xalesin.command.store;
 import java.nio.charset.StandardCharsets;
 import java.sql.Array;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -20,9 +19,11 @@ import xalesin.schemas.Json;
 /** Writes the parts of a transaction, always in the same order so that writers do not lock up. */
 final class Writer {
   private final Connection connection;
+  private final Scope scope;
 
-  Writer(Connection connection) {
+  Writer(Connection connection, Scope scope) {
     this.connection = connection;
+    this.scope = scope;
   }
 
   void write(Changes changes) throws SQLException {
@@ -53,7 +54,7 @@ final class Writer {
     for (NewEvent event : sorted) {
       tenants.add(event.stream().tenant());
     }
-    try (PreparedStatement insert = connection.prepareStatement(Sql.APPEND)) {
+    try (Scope.Query insert = scope.prepare(Sql.APPEND)) {
       insert.setArray(1, connection.createArrayOf("text", tenants.toArray(new String[0])));
       insert.setArray(2, texts(sorted, event -> event.stream().tenant()));
       insert.setArray(3, texts(sorted, event -> event.stream().stream()));
@@ -67,30 +68,30 @@ final class Writer {
       insert.setArray(11, texts(sorted, NewEvent::correlationId));
       insert.setArray(12, texts(sorted, NewEvent::causationId));
       insert.setArray(13, texts(sorted, NewEvent::traceparent));
-      expect(sorted.size(), insert.executeUpdate(), "a version was taken by another writer");
+      expect(sorted.size(), insert.write(), "a version was taken by another writer");
     }
   }
 
   private void claims(String sql, Map<ClaimKey, String> claims) throws SQLException {
     List<Map.Entry<ClaimKey, String>> sorted = List.copyOf(new TreeMap<>(claims).entrySet());
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+    try (Scope.Query statement = scope.prepare(sql)) {
       statement.setArray(1, texts(sorted, claim -> claim.getKey().tenant()));
       statement.setArray(2, texts(sorted, claim -> claim.getKey().kind()));
       statement.setArray(3, texts(sorted, claim -> claim.getKey().value()));
       statement.setArray(4, texts(sorted, Map.Entry::getValue));
-      expect(sorted.size(), statement.executeUpdate(), "a claim was taken by another writer");
+      expect(sorted.size(), statement.write(), "a claim was taken by another writer");
     }
   }
 
   private void numbers(Map<SeriesKey, NumbersTaken> numbers) throws SQLException {
     List<Map.Entry<SeriesKey, NumbersTaken>> sorted =
         List.copyOf(new TreeMap<>(numbers).entrySet());
-    try (PreparedStatement take = connection.prepareStatement(Sql.TAKE_NUMBERS)) {
+    try (Scope.Query take = scope.prepare(Sql.TAKE_NUMBERS)) {
       take.setArray(1, texts(sorted, taken -> taken.getKey().tenant()));
       take.setArray(2, texts(sorted, taken -> taken.getKey().series()));
       take.setArray(3, longs(sorted, taken -> taken.getValue().before()));
       take.setArray(4, longs(sorted, taken -> taken.getValue().last()));
-      expect(sorted.size(), take.executeUpdate(), "a number was taken by another writer");
+      expect(sorted.size(), take.write(), "a number was taken by another writer");
     }
   }
 
@@ -102,7 +103,7 @@ final class Writer {
                     .thenComparing(first -> first.key().caller())
                     .thenComparing(first -> first.key().key()))
             .toList();
-    try (PreparedStatement insert = connection.prepareStatement(Sql.ANSWER)) {
+    try (Scope.Query insert = scope.prepare(Sql.ANSWER)) {
       insert.setArray(1, texts(sorted, first -> first.key().tenant()));
       insert.setArray(2, texts(sorted, first -> first.key().caller()));
       insert.setArray(3, texts(sorted, first -> first.key().key()));
@@ -115,7 +116,7 @@ final class Writer {
               sorted,
               first -> new String(Json.write(first.answer().headers()), StandardCharsets.UTF_8)));
       insert.setArray(8, longs(sorted, first -> micros(first.recordedAt())));
-      expect(sorted.size(), insert.executeUpdate(), "a key was used by another request");
+      expect(sorted.size(), insert.write(), "a key was used by another request");
     }
   }
 

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -57,8 +59,21 @@ class EventStoreIT {
     return new Changes(List.of(), released, claimed, Map.of(), List.of());
   }
 
+  private static SortedSet<String> tenantsOf(Changes changes) {
+    SortedSet<String> tenants = new TreeSet<>();
+    changes.events().forEach(event -> tenants.add(event.stream().tenant()));
+    changes.claimed().keySet().forEach(claim -> tenants.add(claim.tenant()));
+    changes.released().keySet().forEach(claim -> tenants.add(claim.tenant()));
+    changes.answers().forEach(first -> tenants.add(first.key().tenant()));
+    return tenants;
+  }
+
+  private static Session begin(String... tenants) {
+    return STORE.begin(new TreeSet<>(List.of(tenants)));
+  }
+
   private static void write(Changes changes) {
-    try (Session session = STORE.begin()) {
+    try (Session session = STORE.begin(tenantsOf(changes))) {
       session.write(changes);
       session.commit();
     }
@@ -66,7 +81,7 @@ class EventStoreIT {
 
   private static List<Long> versions(StreamKey stream, long after) {
     List<Long> versions = new ArrayList<>();
-    try (Session session = STORE.begin()) {
+    try (Session session = begin(stream.tenant())) {
       session.tails(
           List.of(stream), new long[] {after}, (_, version, _, _, _) -> versions.add(version));
     }
@@ -105,7 +120,7 @@ class EventStoreIT {
   @Test
   void what_is_not_committed_is_not_there() {
     StreamKey stream = new StreamKey("rolled-back", "s/1");
-    try (Session session = STORE.begin()) {
+    try (Session session = begin("rolled-back")) {
       session.write(events(event(stream, 1, null)));
     }
     assertThat(versions(stream, 0)).isEmpty();
@@ -131,7 +146,7 @@ class EventStoreIT {
         .as("not its own")
         .isInstanceOf(StoreException.Conflict.class);
     write(claims(Map.of(claim, "s/1"), Map.of(claim, "s/2")));
-    try (Session session = STORE.begin()) {
+    try (Session session = begin("claims")) {
       assertThat(session.owners(List.of(claim, new ClaimKey("claims", "sku", "TEA"))))
           .isEqualTo(Map.of(claim, "s/2"));
     }
@@ -154,7 +169,7 @@ class EventStoreIT {
                 new StoredAnswer.First(young, hash, answer, Instant.now()))));
     assertThat(STORE.forgetAnswers(Duration.ofDays(7), 100)).isEqualTo(1);
     assertThat(STORE.forgetAnswers(Duration.ofDays(7), 100)).isZero();
-    try (Session session = STORE.begin()) {
+    try (Session session = begin("answers")) {
       Map<IdempotencyKey, StoredAnswer.First> found = session.answers(List.of(old, young));
       assertThat(found).containsOnlyKeys(young);
       StoredAnswer.First first = Objects.requireNonNull(found.get(young));
@@ -180,7 +195,7 @@ class EventStoreIT {
 
   @Test
   void what_is_acknowledged_is_flushed() {
-    try (Session session = STORE.begin()) {
+    try (Session session = begin()) {
       assertThat(session.setting("synchronous_commit")).isEqualTo("on");
       assertThat(session.setting("fsync")).isEqualTo("on");
     }
