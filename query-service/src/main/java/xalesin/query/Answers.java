@@ -49,9 +49,16 @@ final class Answers {
     return true;
   }
 
-  static String listTag(Exchange exchange, long sequence) {
+  /**
+   * Of a list in that state. It changes with the day that its cursors carry: who asks again gets
+   * some that are good for longer.
+   */
+  String listTag(Exchange exchange, long sequence) {
     return ETags.ofList(
-        sequence, exchange.tenant(), exchange.path(), exchange.context().queryString());
+        sequence,
+        exchange.tenant(),
+        exchange.path(),
+        Cursors.day(clock) + "?" + exchange.context().queryString());
   }
 
   /** The parameter `fields`, or null when whole rows are asked for. */

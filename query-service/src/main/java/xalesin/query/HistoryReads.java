@@ -56,7 +56,7 @@ final class HistoryReads {
       }
       long sequence = tenantViews.sequence();
       answers.state(exchange, sequence);
-      if (answers.notModified(exchange, Answers.listTag(exchange, sequence))) {
+      if (answers.notModified(exchange, answers.listTag(exchange, sequence))) {
         return;
       }
       Page page = Merge.page(tenantViews, plan, after, limit);

@@ -63,7 +63,7 @@ final class LedgerReads {
       }
       long sequence = tenantViews.sequence();
       answers.state(exchange, sequence);
-      if (answers.notModified(exchange, Answers.listTag(exchange, sequence))) {
+      if (answers.notModified(exchange, answers.listTag(exchange, sequence))) {
         return;
       }
       Page page = tenantViews.scan(ListRequest.of(range, after, limit));
@@ -91,7 +91,7 @@ final class LedgerReads {
     try (TenantViews tenantViews = views.snapshot(exchange.tenant())) {
       long sequence = tenantViews.sequence();
       answers.state(exchange, sequence);
-      if (!answers.notModified(exchange, Answers.listTag(exchange, sequence))) {
+      if (!answers.notModified(exchange, answers.listTag(exchange, sequence))) {
         exchange.json(200, TrialBalance.of(tenantViews, through));
       }
     }

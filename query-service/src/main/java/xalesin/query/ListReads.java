@@ -51,7 +51,7 @@ final class ListReads {
     try (TenantViews tenantViews = views.snapshot(exchange.tenant())) {
       long sequence = tenantViews.sequence();
       answers.state(exchange, sequence);
-      if (answers.notModified(exchange, Answers.listTag(exchange, sequence))) {
+      if (answers.notModified(exchange, answers.listTag(exchange, sequence))) {
         return;
       }
       Page page = Merge.page(tenantViews, plan, after, limit);
@@ -74,7 +74,7 @@ final class ListReads {
     try (TenantViews tenantViews = views.snapshot(exchange.tenant())) {
       long sequence = tenantViews.sequence();
       answers.state(exchange, sequence);
-      if (answers.notModified(exchange, Answers.listTag(exchange, sequence))) {
+      if (answers.notModified(exchange, answers.listTag(exchange, sequence))) {
         return;
       }
       long total = count(tenantViews, plan);
@@ -104,8 +104,9 @@ final class ListReads {
               400,
               "invalid-cursor",
               "The cursor does not fit",
-              "cursor is none that this list answered: follow nextCursor with the same filters and"
-                  + " sort")
+              "cursor is none that this list answered in the last %d days: follow nextCursor with"
+                      .formatted(Cursors.LIFE_DAYS)
+                  + " the same filters and sort")
           .exception();
     }
     return position;

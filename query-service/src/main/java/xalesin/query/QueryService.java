@@ -18,9 +18,9 @@ public final class QueryService {
   }
 
   public static QueryService create(QueryConfig config, Views views, MeterRegistry registry) {
-    Cursors cursors = new Cursors(config.cursorKey());
-    Consistency consistency = new Consistency(views, config, registry);
     InstantSource clock = InstantSource.system();
+    Cursors cursors = new Cursors(config.cursorKey(), clock);
+    Consistency consistency = new Consistency(views, config, registry);
     Answers answers = new Answers(views, clock, registry);
     RowReads rows = new RowReads(views, consistency, answers);
     ListReads lists = new ListReads(views, cursors, consistency, answers);

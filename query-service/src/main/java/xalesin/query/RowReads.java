@@ -80,7 +80,7 @@ final class RowReads {
     try (TenantViews tenantViews = views.snapshot(exchange.tenant())) {
       long sequence = tenantViews.sequence();
       answers.state(exchange, sequence);
-      if (answers.notModified(exchange, Answers.listTag(exchange, sequence))) {
+      if (answers.notModified(exchange, answers.listTag(exchange, sequence))) {
         return;
       }
       List<byte[]> found = new ArrayList<>(ids.size());

@@ -129,7 +129,7 @@ final class SearchReads {
   private boolean isAnswered(Exchange exchange, TenantSearch search) {
     long sequence = search.views().sequence();
     answers.state(exchange, sequence);
-    return answers.notModified(exchange, Answers.listTag(exchange, sequence));
+    return answers.notModified(exchange, answers.listTag(exchange, sequence));
   }
 
   private Found find(TenantSearch search, SearchRequest request) {
