@@ -1,7 +1,6 @@
 package xalesin.command;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -81,9 +80,7 @@ public final class CommandMain {
   }
 
   private static List<Route> routes(CommandService service) {
-    List<Route> routes = new ArrayList<>(service.routes());
-    routes.addAll(ContractRoutes.all());
-    return routes;
+    return ContractRoutes.around(service.routes());
   }
 
   private static void awaitQuietly(CountDownLatch latch) {

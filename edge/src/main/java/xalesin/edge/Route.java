@@ -9,12 +9,28 @@ import org.jspecify.annotations.Nullable;
  *     over `{name}`.
  * @param role the least role that may use it; null when no token is asked for, so that its endpoint
  *     must not look at the caller
+ * @param operation what it does, for the OpenAPI document; a service's table has one for each
  */
 public record Route(
-    Verb verb, String path, @Nullable Role role, RouteClass routeClass, Endpoint endpoint) {
+    Verb verb,
+    String path,
+    @Nullable Role role,
+    RouteClass routeClass,
+    Endpoint endpoint,
+    @Nullable Operation operation) {
   public Route {
     if (!path.startsWith("/") || (path.length() > 1 && path.endsWith("/"))) {
       throw new IllegalArgumentException("path must begin and not end with a slash: " + path);
     }
+  }
+
+  public Route(
+      Verb verb, String path, @Nullable Role role, RouteClass routeClass, Endpoint endpoint) {
+    this(verb, path, role, routeClass, endpoint, null);
+  }
+
+  /** The same route, with what it does. */
+  public Route described(Operation newOperation) {
+    return new Route(verb, path, role, routeClass, endpoint, newOperation);
   }
 }

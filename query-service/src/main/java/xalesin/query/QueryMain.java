@@ -1,7 +1,6 @@
 package xalesin.query;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -98,8 +97,7 @@ public final class QueryMain {
       Configuration configuration, LocalKeys keys, ProjectionService projection, Metrics metrics) {
     QueryConfig config = QueryConfig.of(keys).withWaiters(configuration.waiters());
     QueryService service = QueryService.create(config, projection.views(), metrics.registry());
-    List<Route> routes = new ArrayList<>(service.routes());
-    routes.addAll(ContractRoutes.all());
+    List<Route> routes = ContractRoutes.around(service.routes());
     return HttpDoor.start(configuration.door(), routes, keys.verifier(), metrics.registry());
   }
 

@@ -109,7 +109,6 @@ final class Stack implements AutoCloseable {
 
       List<Route> routes = new ArrayList<>(commands.routes());
       routes.addAll(queries.routes());
-      routes.addAll(ContractRoutes.all());
       if (options.benchRoutes()) {
         routes.addAll(BenchRoutes.all());
       }
@@ -117,7 +116,7 @@ final class Stack implements AutoCloseable {
           opened(
               HttpDoor.start(
                   HttpDoorConfig.of(options.httpPort()).withHost(options.bind()),
-                  routes,
+                  ContractRoutes.around(routes),
                   keys.verifier(),
                   registry));
       installation =
