@@ -78,12 +78,12 @@ class HostileJsonIT {
     bodies.put("packed", new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0});
     bodies.put("two marks", ("\uFEFF\uFEFF" + good).getBytes(UTF_8));
     for (String bytes :
-        List.of("\u00c3\u0028", "\u00c0\u0080", "\u00ed\u00a0\u0080", "\u00ff\u00fe", "\u00f8")) {
+        List.of("\u00c3(", "\u00c0\u0080", "\u00ed\u00a0\u0080", "\u00ff\u00fe", "\u00f8")) {
       bodies.put(
           "a name that is not UTF-8: " + (int) bytes.charAt(0),
           ("{\"" + bytes + "\":1}").getBytes(ISO_8859_1));
     }
-    bodies.put("a key twice", ("{\"unheard\":1,\"unheard\":2}").getBytes(UTF_8));
+    bodies.put("a key twice", "{\"unheard\":1,\"unheard\":2}".getBytes(UTF_8));
     bodies.put("a long key", ("{\"" + "k".repeat(100_000) + "\":1}").getBytes(UTF_8));
     bodies.put("a key of a prototype", "{\"__proto__\":{\"admin\":true}}".getBytes(UTF_8));
     bodies.put("too large", ("{\"a\":\"" + "x".repeat(1 << 20) + "\"}").getBytes(UTF_8));

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -31,6 +32,10 @@ import xalesin.standalone.ApiDocument.Operation;
 @ExtendWith(ApiStack.Started.class)
 class OpenApiContractIT {
   private static final String UNKNOWN = "0198c4de-0000-7000-8000-00000000ffff";
+
+  /** Who may do less, by the role that is needed. */
+  private static final Map<String, Role> BELOW =
+      Map.of("clerk", Role.VIEWER, "accountant", Role.CLERK, "admin", Role.ACCOUNTANT);
 
   private final ApiStack stack = ApiStack.shared();
   private final ApiDocument document = stack.document();
@@ -232,13 +237,8 @@ class OpenApiContractIT {
       if (operation.needsToken()) {
         Request request = example(operation, path(operation), null);
         assertThat(client.send(operation, request).statusCode()).isEqualTo(401);
-        Role needed =
-            java.util.Arrays.stream(Role.values())
-                .filter(role -> role.text().equals(operation.role()))
-                .findFirst()
-                .orElseThrow();
-        if (needed != Role.VIEWER) {
-          Role less = Role.values()[needed.ordinal() - 1];
+        Role less = BELOW.get(operation.role());
+        if (less != null) {
           Request lower = example(operation, path(operation), less);
           assertThat(client.send(operation, lower).statusCode()).as(operation.id()).isEqualTo(403);
         }
