@@ -97,8 +97,7 @@ public final class CommandMain {
     List<Route> routes = new ArrayList<>(service.routes());
     // Commands and posts come here; who asks for a ticket shows it to a query service.
     routes.add(Tickets.of(LocalKeys.load(keyFile)).route(verifier));
-    routes.addAll(ContractRoutes.all());
-    return routes;
+    return ContractRoutes.around(routes);
   }
 
   private static void awaitQuietly(CountDownLatch latch) {

@@ -52,6 +52,9 @@ public final class Bodies {
 
   /** Part of a buffer, such as one line of NDJSON, as a record; throws {@link ProblemException}. */
   public static <T> T read(byte[] json, int offset, int length, Class<T> type) {
+    if (!canBeUtf8(json, offset, length)) {
+      throw malformed("the body must be in UTF-8", null);
+    }
     try (JsonParser parser = Json.STRICT.getFactory().createParser(json, offset, length)) {
       if (parser.nextToken() == null) {
         throw malformed("the body is empty, JSON is expected", null);
@@ -65,6 +68,19 @@ public final class Bodies {
     } catch (IOException e) {
       throw problemOf(e, "").exception();
     }
+  }
+
+  /**
+   * The parser would read UTF-16 and UTF-32 too. JSON in these begins with a mark or a NUL that
+   * JSON in UTF-8 never has.
+   */
+  private static boolean canBeUtf8(byte[] json, int offset, int length) {
+    for (int i = offset; i < offset + Math.min(length, Integer.BYTES); i++) {
+      if (json[i] == 0 || json[i] == (byte) 0xfe || json[i] == (byte) 0xff) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

@@ -1,8 +1,7 @@
 package xalesin.edge;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,68 +11,63 @@ import xalesin.schemas.SchemaFiles;
 
 /**
  * The published contract, at every door and for anyone: the JSON Schemas at the paths that {@code
- * ce_dataschema} names, and the AsyncAPI document. Thread-safe.
+ * ce_dataschema} names, the AsyncAPI document, the OpenAPI document of the door's own routes, and a
+ * page that shows it. Thread-safe.
  */
 public final class ContractRoutes {
-  /** A version may gain optional fields with the next release, so it is not kept for longer. */
-  private static final String CACHE = "public, max-age=3600";
+  /** The path of the OpenAPI document below an installation's address. */
+  public static final String OPEN_API = "/openapi.json";
+
+  private static final String JSON = "application/json";
+  private static final String SCHEMA = "application/schema+json";
 
   /** What was asked for and exists; there are as many as files in the program. */
   private final Map<String, Document> documents = new ConcurrentHashMap<>();
 
-  @SuppressWarnings("ArrayRecordComponent")
-  private record Document(byte[] json, String tag) {
-    static Document of(byte[] json) {
-      try {
-        byte[] hash = MessageDigest.getInstance("SHA-256").digest(json);
-        return new Document(json, '"' + HexFormat.of().formatHex(hash, 0, 8) + '"');
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("every JDK has SHA-256", e);
-      }
-    }
-  }
-
   private ContractRoutes() {}
 
-  public static List<Route> all() {
-    ContractRoutes routes = new ContractRoutes();
-    return List.of(
-        open("/schemas/{kind}/{type}/{version}", "application/schema+json", routes::schema),
-        open(AsyncApi.PATH, "application/json", routes::asyncApi));
+  /**
+   * The routes of a door, and those of the contract, which describes all of them.
+   *
+   * @throws IllegalArgumentException when one of them does not say what it does
+   */
+  public static List<Route> around(List<Route> routes) {
+    ContractRoutes contract = new ContractRoutes();
+    List<Route> all = new ArrayList<>(routes);
+    all.add(
+        Document.route(
+            "/schemas/{kind}/{type}/{version}",
+            contract::schema,
+            Document.operation(
+                    "schemas.get", "A JSON Schema of an event, a command or a row", SCHEMA)
+                .takes(
+                    Parameter.path("kind", "What it describes.", Shape.oneOf(kinds()))
+                        .example("commands"),
+                    Parameter.path("type", "Its name.", Shape.text())
+                        .example("inventory-items.create"),
+                    Parameter.path("version", "From 1.", Shape.whole(1)).example("1"))
+                .refuses(404, "not-found")));
+    all.add(
+        Document.route(
+            AsyncApi.PATH,
+            contract::asyncApi,
+            Document.operation("asyncapi.get", "The AsyncAPI document of the topics", JSON)));
+    all.add(
+        Document.route(
+            OPEN_API,
+            _ -> contract.documents.get(OPEN_API),
+            Document.operation("openapi.get", "This document", JSON)));
+    all.addAll(DocsPage.routes());
+    contract.documents.put(OPEN_API, Document.of(JSON, OpenApi.of(all)));
+    return List.copyOf(all);
   }
 
-  private interface Finder {
-    @Nullable Document find(Exchange exchange);
-  }
-
-  private static Route open(String path, String contentType, Finder finder) {
-    return new Route(
-        Verb.GET,
-        path,
-        null,
-        RouteClass.READ,
-        exchange -> {
-          exchange.allowedQuery();
-          Document document = finder.find(exchange);
-          if (document == null) {
-            throw Problem.notFound("no schema is published at this path").exception();
-          }
-          answer(exchange, contentType, document);
-        });
-  }
-
-  private static void answer(Exchange exchange, String contentType, Document document) {
-    exchange.header("Cache-Control", CACHE).header("ETag", document.tag);
-    String known = exchange.header("If-None-Match");
-    if (known != null && (known.equals("*") || known.contains(document.tag))) {
-      exchange.empty(304);
-    } else {
-      exchange.send(200, contentType, document.json);
-    }
+  private static List<String> kinds() {
+    return Arrays.stream(SchemaFiles.Kind.values()).map(SchemaFiles.Kind::folder).toList();
   }
 
   private Document asyncApi(Exchange exchange) {
-    return documents.computeIfAbsent(AsyncApi.PATH, _ -> Document.of(AsyncApi.document()));
+    return documents.computeIfAbsent(AsyncApi.PATH, _ -> Document.of(JSON, AsyncApi.document()));
   }
 
   private @Nullable Document schema(Exchange exchange) {
@@ -89,7 +83,7 @@ public final class ContractRoutes {
       return known;
     }
     byte[] json = SchemaFiles.find(kind, type, version);
-    return json == null ? null : documents.computeIfAbsent(id, _ -> Document.of(json));
+    return json == null ? null : documents.computeIfAbsent(id, _ -> Document.of(SCHEMA, json));
   }
 
   /** 0 when it is none. */

@@ -10,9 +10,15 @@ import org.jspecify.annotations.Nullable;
  *     over `{name}`.
  * @param role the least role that may use it; null when no token is asked for, so that its endpoint
  *     must not look at the caller
+ * @param operation what it does, for the OpenAPI document; a service's table has one for each
  */
 public record Route(
-    Verb verb, String path, @Nullable Role role, RouteClass routeClass, Endpoint endpoint) {
+    Verb verb,
+    String path,
+    @Nullable Role role,
+    RouteClass routeClass,
+    Endpoint endpoint,
+    @Nullable Operation operation) {
   private static final Pattern SEARCH = Pattern.compile("(?:^|&)(?:q|%71)=");
 
   public Route {
@@ -31,5 +37,15 @@ public record Route(
     return routeClass == RouteClass.READ && query != null && SEARCH.matcher(query).find()
         ? RouteClass.SEARCH
         : routeClass;
+  }
+
+  public Route(
+      Verb verb, String path, @Nullable Role role, RouteClass routeClass, Endpoint endpoint) {
+    this(verb, path, role, routeClass, endpoint, null);
+  }
+
+  /** The same route, with what it does. */
+  public Route described(Operation newOperation) {
+    return new Route(verb, path, role, routeClass, endpoint, newOperation);
   }
 }

@@ -76,7 +76,13 @@ public final class Tickets {
           VerifiedToken token = LiveGate.bearer(verifier, exchange);
           Instant expires = clock.instant().plus(VALID);
           exchange.json(201, new Sold(sell(token, expires), expires));
-        });
+        },
+        Operation.of("live.sell-ticket", "live", "A ticket for one live connection, for 30 seconds")
+            .answers(
+                201,
+                "The ticket, as good as the token that asks for it.",
+                Operation.Body.json(RecordShapes.of(Sold.class, "Ticket"), null),
+                List.of()));
   }
 
   String sell(VerifiedToken token, Instant expires) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -141,6 +142,18 @@ class BodiesTest {
     isInvalid("{\"lines\": [{\"item\": 7}]}", "/lines/0/item", "must be a string");
     isInvalid("{\"lines\": [{}]}", "/lines/0/item", "is required");
     isInvalid("{\"lines\": [" + GOOD + ", null]}", "/lines/1", "is required");
+  }
+
+  @Test
+  void only_utf_8_is_read() {
+    for (String charset : List.of("UTF-16", "UTF-16BE", "UTF-16LE", "UTF-32BE", "UTF-32LE")) {
+      byte[] body = "{\"count\": 2}".getBytes(Charset.forName(charset));
+      Problem problem =
+          catchThrowableOfType(ProblemException.class, () -> Bodies.read(body, Order.class))
+              .problem();
+      assertThat(problem.type()).as(charset).isEqualTo("/problems/malformed-json");
+      assertThat(problem.detail()).as(charset).isEqualTo("the body must be in UTF-8");
+    }
   }
 
   @Test

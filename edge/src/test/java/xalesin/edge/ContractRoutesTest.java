@@ -24,9 +24,10 @@ class ContractRoutesTest {
 
   @BeforeAll
   void open() {
-    List<Route> routes = new ArrayList<>(ContractRoutes.all());
-    routes.add(TestDoor.get("/api/things", Role.VIEWER, x -> x.json(200, List.of())));
-    door = new TestDoor(routes);
+    Route things =
+        TestDoor.get("/api/things", Role.VIEWER, x -> x.json(200, List.of()))
+            .described(Operation.of("things.list", "things", "All things"));
+    door = new TestDoor(ContractRoutes.around(List.of(things)));
   }
 
   @AfterAll

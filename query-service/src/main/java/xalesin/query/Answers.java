@@ -51,7 +51,9 @@ final class Answers {
   /** Answers a request. A kept answer needs no second check: only checked requests have one. */
   void serve(Exchange exchange, AnswerKind kind, Read.Check check) throws InterruptedException {
     Demands demands = Demands.of(exchange);
-    Question question = Question.of(exchange, kind.more());
+    // Cursors carry their day and end: who asks on another day gets some that are good for longer.
+    String more = kind.listed() ? Cursors.day(clock) + "/" + kind.more() : kind.more();
+    Question question = Question.of(exchange, more);
     StoredAnswer kept = kind.cached() && !demands.fresh() ? cache.kept(question) : null;
     Read read = kept == null ? check.read() : null;
     consistency.await(exchange);

@@ -5,6 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Base64;
 import javax.crypto.Mac;
@@ -13,10 +16,11 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opaque places in lists: {@code base64url(position | mac)}, where the MAC (HMAC-SHA256, first 16
- * bytes) covers tenant, resource, question and position. So a cursor opens only where it was made:
- * not for another tenant, another list, nor after any change to its text. The position is a key of
- * the index, not an offset: rows that stand still are neither repeated nor lost when others change.
+ * Opaque places in lists: {@code base64url(day | position | mac)}, where the MAC (HMAC-SHA256,
+ * first 16 bytes) covers tenant, resource, question, day and position. So a cursor opens only where
+ * it was made: not for another tenant, another list, nor after any change to its text; and not
+ * {@value #LIFE_DAYS} days after the day (UTC) of its making. The position is a key of the index,
+ * not an offset: rows that stand still are neither repeated nor lost when others change.
  *
  * <p>Thread-safe.
  */
@@ -24,10 +28,15 @@ final class Cursors {
   /** Longest cursor text that is looked at; an index key is far shorter. */
   static final int MAX_LENGTH = 4_096;
 
+  /** Longer than anybody pages, shorter than a leaked one is of use. */
+  static final int LIFE_DAYS = 7;
+
+  private static final int DAY_BYTES = Integer.BYTES;
   private static final int MAC_BYTES = 16;
   private static final int FULL_MAC_BYTES = 32;
 
   private final Mac keyed;
+  private final InstantSource clock;
 
   /**
    * What a cursor is bound to.
@@ -39,7 +48,8 @@ final class Cursors {
   /**
    * @param key for cursors alone, of at least 32 bytes
    */
-  Cursors(byte[] key) {
+  Cursors(byte[] key, InstantSource clock) {
+    this.clock = clock;
     try {
       keyed = Mac.getInstance("HmacSHA256");
       keyed.init(new SecretKeySpec(key, "HmacSHA256"));
@@ -50,12 +60,26 @@ final class Cursors {
 
   /** The cursor of a position, in URL-safe letters. */
   String seal(Scope scope, byte[] position) {
-    byte[] sealed = Arrays.copyOf(position, position.length + MAC_BYTES);
-    System.arraycopy(mac(scope, sealed, position.length), 0, sealed, position.length, MAC_BYTES);
+    int length = DAY_BYTES + position.length;
+    byte[] sealed = new byte[length + MAC_BYTES];
+    ByteBuffer.wrap(sealed).putInt(day(clock)).put(position);
+    System.arraycopy(mac(scope, sealed, length), 0, sealed, length, MAC_BYTES);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(sealed);
   }
 
-  /** The position in a cursor made here for this scope, or null when it is anything else. */
+  /**
+   * The day (UTC) that cursors are made on: of the same page, those of another day are others.
+   *
+   * @return days since 1970
+   */
+  static int day(InstantSource clock) {
+    return Math.toIntExact(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).toEpochDay());
+  }
+
+  /**
+   * The position in a cursor made here for this scope and still good, or null when it is anything
+   * else.
+   */
   byte @Nullable [] open(Scope scope, String cursor) {
     if (cursor.length() > MAX_LENGTH) {
       return null;
@@ -67,7 +91,7 @@ final class Cursors {
       return null;
     }
     int length = sealed.length - MAC_BYTES;
-    if (length < 0) {
+    if (length < DAY_BYTES) {
       return null;
     }
     byte[] expected = Arrays.copyOf(mac(scope, sealed, length), MAC_BYTES);
@@ -75,8 +99,9 @@ final class Cursors {
     // The decoder passes over the unused bits of the last letter: only the one spelling counts.
     boolean canonical =
         Base64.getUrlEncoder().withoutPadding().encodeToString(sealed).equals(cursor);
-    return MessageDigest.isEqual(expected, given) && canonical
-        ? Arrays.copyOf(sealed, length)
+    boolean genuine = MessageDigest.isEqual(expected, given) && canonical;
+    return genuine && day(clock) - ByteBuffer.wrap(sealed).getInt() < LIFE_DAYS
+        ? Arrays.copyOfRange(sealed, DAY_BYTES, length)
         : null;
   }
 

@@ -3,6 +3,7 @@ package xalesin.query;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +24,26 @@ record ListQuery(
 
   /** What stands behind the dot of a range parameter. */
   enum Operator {
-    GTE,
-    GT,
-    LTE,
-    LT;
+    GTE("From this on."),
+    GT("After this."),
+    LTE("Up to and with this."),
+    LT("Before this.");
+
+    private final String words;
+
+    Operator(String words) {
+      this.words = words;
+    }
+
+    /** What it says, for people. */
+    String words() {
+      return words;
+    }
+
+    /** As it stands behind the dot. */
+    String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
 
     boolean lower() {
       return this == GTE || this == GT;

@@ -99,8 +99,9 @@ final class ListReads {
               400,
               "invalid-cursor",
               "The cursor does not fit",
-              "cursor is none that this list answered: follow nextCursor with the same filters and"
-                  + " sort")
+              "cursor is none that this list answered in the last %d days: follow nextCursor with"
+                      .formatted(Cursors.LIFE_DAYS)
+                  + " the same filters and sort")
           .exception();
     }
     return position;

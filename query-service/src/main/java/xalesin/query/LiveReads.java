@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import xalesin.edge.Exchange;
 import xalesin.edge.LiveGate;
 import xalesin.edge.Problem;
@@ -61,6 +62,11 @@ final class LiveReads {
         ViewCatalog.ALL.stream()
             .map(Resource::of)
             .collect(Collectors.toMap(Resource::name, r -> r));
+  }
+
+  /** All that can be followed. */
+  List<String> names() {
+    return Stream.concat(resources.keySet().stream(), Stream.of(OVERVIEW)).toList();
   }
 
   void follow(Exchange exchange) {

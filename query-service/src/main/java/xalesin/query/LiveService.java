@@ -58,7 +58,8 @@ public final class LiveService implements AutoCloseable {
         new LiveReads(new LiveGate(verifier, tickets, config.origins()), hub, views, clock);
     Route route =
         new Route(
-            Verb.GET, "/api/live", null, RouteClass.LIVE, QueryRoutes.available(reads::follow));
+                Verb.GET, "/api/live", null, RouteClass.LIVE, QueryRoutes.available(reads::follow))
+            .described(QueryOperations.live(reads.names()));
     return new LiveService(hub, List.of(route));
   }
 

@@ -143,8 +143,11 @@ public final class QueryMain {
     QueryService service = QueryService.create(config, projection.views(), metrics.registry());
     List<Route> routes = new ArrayList<>(service.routes());
     routes.addAll(live.routes());
-    routes.addAll(ContractRoutes.all());
-    return HttpDoor.start(configuration.door(), routes, identity.verifier(), metrics.registry());
+    return HttpDoor.start(
+        configuration.door(),
+        ContractRoutes.around(routes),
+        identity.verifier(),
+        metrics.registry());
   }
 
   private static void awaitQuietly(CountDownLatch latch) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import xalesin.edge.Endpoint;
 import xalesin.edge.Exchange;
+import xalesin.edge.Operation;
 import xalesin.edge.Problem;
 import xalesin.edge.ProblemException;
 import xalesin.edge.Role;
@@ -32,23 +33,44 @@ final class QueryRoutes {
       Resource resource = Resource.of(view);
       String path = "/api/" + resource.name();
       if (view.isSingle()) {
-        routes.add(read(path, exchange -> rows.only(exchange, resource)));
-        routes.add(read(path + "/history", exchange -> histories.ofOnly(exchange, resource)));
+        routes.add(
+            read(path, exchange -> rows.only(exchange, resource), QueryOperations.row(resource)));
+        routes.add(
+            read(
+                path + "/history",
+                exchange -> histories.ofOnly(exchange, resource),
+                QueryOperations.history(resource)));
         continue;
       }
-      routes.add(read(path + "/{id}", exchange -> rows.one(exchange, resource)));
-      routes.add(read(path + "/anchors", exchange -> lists.anchors(exchange, resource)));
-      routes.add(read(path, exchange -> several(exchange, resource, rows, lists, searches)));
+      routes.add(
+          read(
+              path + "/{id}",
+              exchange -> rows.one(exchange, resource),
+              QueryOperations.row(resource)));
+      routes.add(
+          read(
+              path + "/anchors",
+              exchange -> lists.anchors(exchange, resource),
+              QueryOperations.anchors(resource)));
+      routes.add(
+          read(
+              path,
+              exchange -> several(exchange, resource, rows, lists, searches),
+              QueryOperations.list(resource)));
       if (view.isOfStreams()) {
-        routes.add(read(path + "/{id}/history", exchange -> histories.of(exchange, resource)));
+        routes.add(
+            read(
+                path + "/{id}/history",
+                exchange -> histories.of(exchange, resource),
+                QueryOperations.history(resource)));
       }
     }
-    routes.add(read("/api/accounts/{id}/balances", ledger::balances));
-    routes.add(read("/api/trial-balance", ledger::trialBalance));
+    routes.add(read("/api/accounts/{id}/balances", ledger::balances, QueryOperations.balances()));
+    routes.add(read("/api/trial-balance", ledger::trialBalance, QueryOperations.trialBalance()));
     routes.add(
-        new Route(
-            Verb.GET, "/api/search", Role.VIEWER, RouteClass.SEARCH, available(searches::all)));
-    routes.add(read("/api/overview", overview::overview));
+        new Route(Verb.GET, "/api/search", Role.VIEWER, RouteClass.SEARCH, available(searches::all))
+            .described(QueryOperations.search(views)));
+    routes.add(read("/api/overview", overview::overview, QueryOperations.overview()));
     return List.copyOf(routes);
   }
 
@@ -64,8 +86,9 @@ final class QueryRoutes {
     }
   }
 
-  private static Route read(String path, Endpoint endpoint) {
-    return new Route(Verb.GET, path, Role.VIEWER, RouteClass.READ, available(endpoint));
+  private static Route read(String path, Endpoint endpoint, Operation operation) {
+    return new Route(Verb.GET, path, Role.VIEWER, RouteClass.READ, available(endpoint))
+        .described(operation);
   }
 
   static Endpoint available(Endpoint endpoint) {

@@ -23,7 +23,7 @@ public final class QueryService {
 
   static QueryService create(
       QueryConfig config, Views views, MeterRegistry registry, InstantSource clock) {
-    Cursors cursors = new Cursors(config.cursorKey());
+    Cursors cursors = new Cursors(config.cursorKey(), clock);
     Consistency consistency = new Consistency(views, config, registry);
     ResultCache cache = new ResultCache(config.cacheBytes(), registry);
     SlowReads slow = new SlowReads(config.slow(), registry);

@@ -3,6 +3,8 @@ package xalesin.query;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import xalesin.query.Cursors.Scope;
@@ -11,7 +13,14 @@ class CursorsTest {
   private static final Scope SCOPE =
       new Scope("acme", "inventory-items", "by-status status=active");
 
-  private final Cursors cursors = new Cursors("a secret of this installation".getBytes(UTF_8));
+  private static final byte[] KEY = "a secret of this installation".getBytes(UTF_8);
+  private static final Instant MADE = Instant.parse("2026-11-22T23:59:59Z");
+
+  private final Cursors cursors = at(MADE);
+
+  private static Cursors at(Instant now) {
+    return new Cursors(KEY, InstantSource.fixed(now));
+  }
 
   @Test
   void a_cursor_opens_where_it_was_made() {
@@ -33,7 +42,22 @@ class CursorsTest {
         .isNull();
     assertThat(cursors.open(new Scope("acmei", "nventory-items", SCOPE.question()), cursor))
         .isNull();
-    assertThat(new Cursors("another secret".getBytes(UTF_8)).open(SCOPE, cursor)).isNull();
+    assertThat(
+            new Cursors("another secret".getBytes(UTF_8), InstantSource.fixed(MADE))
+                .open(SCOPE, cursor))
+        .isNull();
+  }
+
+  @Test
+  void a_cursor_opens_for_a_week_from_the_day_of_its_making() {
+    byte[] position = {1, 2, 3};
+    String cursor = cursors.seal(SCOPE, position);
+    Instant last = Instant.parse("2026-11-28T23:59:59.999Z");
+    assertThat(at(last).open(SCOPE, cursor)).isEqualTo(position);
+    assertThat(at(last.plusMillis(1)).open(SCOPE, cursor)).isNull();
+    assertThat(at(Instant.parse("2036-11-22T00:00:00Z")).open(SCOPE, cursor)).isNull();
+    assertThat(at(MADE.minusSeconds(3600)).seal(SCOPE, position)).isEqualTo(cursor);
+    assertThat(at(MADE.plusSeconds(1)).seal(SCOPE, position)).isNotEqualTo(cursor);
   }
 
   @Test

@@ -3,9 +3,13 @@ package xalesin.standalone;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.util.List;
+import xalesin.edge.Operation;
+import xalesin.edge.Operation.Body;
+import xalesin.edge.Parameter;
 import xalesin.edge.Role;
 import xalesin.edge.Route;
 import xalesin.edge.RouteClass;
+import xalesin.edge.Shape;
 import xalesin.edge.Verb;
 
 /**
@@ -13,6 +17,7 @@ import xalesin.edge.Verb;
  * behind it.
  */
 final class BenchRoutes {
+  private static final int DEFAULT_BYTES = 1_000;
   private static final int MAX_BYTES = 1 << 20;
 
   private BenchRoutes() {}
@@ -21,18 +26,24 @@ final class BenchRoutes {
     byte[][] answers = new byte[MAX_BYTES + 1][];
     return List.of(
         new Route(
-            Verb.GET,
-            "/bench/constant",
-            Role.VIEWER,
-            RouteClass.READ,
-            exchange -> {
-              int bytes = exchange.queryInt("bytes", 1_000, 2, MAX_BYTES);
-              byte[] answer = answers[bytes];
-              if (answer == null) {
-                answer = ("\"" + "x".repeat(bytes - 2) + "\"").getBytes(US_ASCII);
-                answers[bytes] = answer;
-              }
-              exchange.json(200, answer);
-            }));
+                Verb.GET,
+                "/bench/constant",
+                Role.VIEWER,
+                RouteClass.READ,
+                exchange -> {
+                  int bytes = exchange.queryInt("bytes", DEFAULT_BYTES, 2, MAX_BYTES);
+                  byte[] answer = answers[bytes];
+                  if (answer == null) {
+                    answer = ("\"" + "x".repeat(bytes - 2) + "\"").getBytes(US_ASCII);
+                    answers[bytes] = answer;
+                  }
+                  exchange.json(200, answer);
+                })
+            .described(
+                Operation.of("bench.constant", "bench", "A constant answer")
+                    .takes(
+                        Parameter.query(
+                            "bytes", "Its size.", Shape.whole(2, MAX_BYTES, DEFAULT_BYTES)))
+                    .answers(200, "A string.", Body.json(Shape.text(), null), List.of())));
   }
 }

@@ -118,11 +118,10 @@ final class Stack implements AutoCloseable {
       served.addAll(queries.routes());
       served.addAll(live.routes());
       served.add(Tickets.of(keys).route(keys.verifier()));
-      served.addAll(ContractRoutes.all());
       if (options.benchRoutes()) {
         served.addAll(BenchRoutes.all());
       }
-      routes = List.copyOf(served);
+      routes = ContractRoutes.around(served);
       HttpDoor door =
           opened(
               HttpDoor.start(

@@ -13,7 +13,7 @@ final class Welcome {
 
         Xalesin is ready after %.1f s.
 
-          API          %s/api
+          API          %s/api    described at %s/docs
           health       %s/health/ready    metrics %s/metrics
           Kafka        %s    topic xalesin.events
           PostgreSQL   %s
@@ -37,6 +37,7 @@ final class Welcome {
         """
         .formatted(
             readyMillis / 1000.0,
+            at.http(),
             at.http(),
             at.management(),
             at.management(),

@@ -84,7 +84,9 @@ public final class CommandRoutes {
                 "/api/tenant-settings/reopen-period",
                 "tenant-settings.reopen-period"));
     List<Route> all = new ArrayList<>(routes);
-    all.add(route(CLERK, POST, "/api/commands", new LinesEndpoint(commands, handler, clock)));
+    all.add(
+        route(CLERK, POST, "/api/commands", new LinesEndpoint(commands, handler, clock))
+            .described(CommandOperations.lines()));
     return List.copyOf(all);
   }
 
@@ -100,7 +102,8 @@ public final class CommandRoutes {
         Objects.requireNonNull(CommandTypes.byName(name), () -> "no command is named " + name);
     commands.add(type, role);
     return route(
-        role, verb, path, new CommandEndpoint(type, commands.aggregate(type), handler, clock));
+            role, verb, path, new CommandEndpoint(type, commands.aggregate(type), handler, clock))
+        .described(CommandOperations.of(type, path));
   }
 
   private static Route route(Role role, Verb verb, String path, Endpoint endpoint) {

@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
 import xalesin.command.CommandService;
 import xalesin.command.finance.Account;
 import xalesin.command.finance.AccountDecider;
+import xalesin.command.http.CommandDocs;
 import xalesin.command.settings.DefaultCompany;
+import xalesin.schemas.CommandTypes;
 import xalesin.schemas.DomainEvent;
 import xalesin.schemas.EventTypes;
 import xalesin.schemas.Json;
@@ -122,8 +124,8 @@ public final class Books {
     CommandContext context =
         new CommandContext(newId(), today.atTime(12, 0).toInstant(ZoneOffset.UTC), actor);
     return switch (decide(aggregate.plan(id, command), context)) {
-      case Plan.Refuse(var refusal) -> refused(refusal);
-      case Plan.Append append -> keep(append);
+      case Plan.Refuse(var refusal) -> refused(command, refusal);
+      case Plan.Append append -> keep(command, append);
     };
   }
 
@@ -143,17 +145,29 @@ public final class Books {
     throw new AssertionError("prepare() what is asked for piece by piece: " + look.known);
   }
 
-  private static Refused refused(Refusal refusal) {
+  private static Refused refused(Object command, Refusal refusal) {
     assertThat(refusal.rule()).matches("[a-z-]+");
+    assertThat(CommandDocs.of(nameOf(command)).rules())
+        .as("what may refuse " + nameOf(command))
+        .contains(refusal.rule());
     assertThat(refusal.detail()).isNotBlank();
     assertThat(refusal.members().values()).doesNotContainNull();
     return new Refused(refusal);
   }
 
-  private Result keep(Plan.Append append) {
+  private static String nameOf(Object command) {
+    for (CommandTypes.Type type : CommandTypes.all()) {
+      if (type.recordClass().isInstance(command)) {
+        return type.name();
+      }
+    }
+    throw new AssertionError("no command is a " + command.getClass());
+  }
+
+  private Result keep(Object command, Plan.Append append) {
     Refusal taken = taken(append);
     if (taken != null) {
-      return refused(taken);
+      return refused(command, taken);
     }
     append.numbers().forEach(this::take);
     append.appends().forEach(this::append);
