@@ -92,8 +92,7 @@ public final class CommandMain {
     }
   }
 
-  private static List<Route> routes(
-      CommandService service, Path keyFile, TokenVerifier verifier) {
+  private static List<Route> routes(CommandService service, Path keyFile, TokenVerifier verifier) {
     List<Route> routes = new ArrayList<>(service.routes());
     // Commands and posts come here; who asks for a ticket shows it to a query service.
     routes.add(Tickets.of(LocalKeys.load(keyFile)).route(verifier));

@@ -54,7 +54,7 @@ public final class BruteForce {
   private final Map<View<?>, Set<UUID>> touched = new LinkedHashMap<>();
 
   /** As served, of rows that are still there. */
-  private final Map<Object, byte[]> json = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, byte[]> json = new IdentityHashMap<>();
 
   private long sequence;
 

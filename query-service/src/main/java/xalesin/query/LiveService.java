@@ -37,12 +37,7 @@ public final class LiveService implements AutoCloseable {
       LocalKeys keys,
       MeterRegistry registry) {
     return create(
-        config,
-        projection.views(),
-        projection.changes(),
-        verifier,
-        Tickets.of(keys),
-        registry);
+        config, projection.views(), projection.changes(), verifier, Tickets.of(keys), registry);
   }
 
   static LiveService create(

@@ -71,7 +71,8 @@ final class TestNode implements AutoCloseable {
       this.keys = keys;
       this.live = LiveService.create(liveConfig, projection, keys.verifier(), keys, registry);
       List<Route> routes =
-          new ArrayList<>(QueryService.create(config, projection.views(), registry, clock).routes());
+          new ArrayList<>(
+              QueryService.create(config, projection.views(), registry, clock).routes());
       routes.addAll(live.routes());
       routes.add(Tickets.of(keys).route(keys.verifier()));
       this.http = HttpDoor.start(HttpDoorConfig.of(0), routes, keys.verifier(), registry);
@@ -134,11 +135,7 @@ final class TestNode implements AutoCloseable {
             new ByteArraySerializer());
     door =
         new Door(
-            keys,
-            projection,
-            QueryConfig.of(keys),
-            LiveConfig.standard(),
-            InstantSource.system());
+            keys, projection, QueryConfig.of(keys), LiveConfig.standard(), InstantSource.system());
   }
 
   static TestNode shared() {

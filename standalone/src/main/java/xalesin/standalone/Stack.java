@@ -33,8 +33,8 @@ import xalesin.edge.LocalKeys;
 import xalesin.edge.ManagementDoor;
 import xalesin.edge.Metrics;
 import xalesin.edge.Route;
-import xalesin.edge.limits.LimitsConfig;
 import xalesin.edge.Tickets;
+import xalesin.edge.limits.LimitsConfig;
 import xalesin.embedded.DataFolder;
 import xalesin.embedded.Database;
 import xalesin.embedded.EmbeddedKafka;
@@ -100,8 +100,7 @@ final class Stack implements AutoCloseable {
           QueryService.create(QueryConfig.of(keys.derive("cursor")), projection.views(), registry);
 
       LiveService live =
-          LiveService.create(
-              LiveConfig.standard(), projection, keys.verifier(), keys, registry);
+          LiveService.create(LiveConfig.standard(), projection, keys.verifier(), keys, registry);
       List<HealthCheck> checks =
           List.of(commands.health(), Health.ofCdc(cdc), Health.ofViews(projection));
       ManagementDoor management =

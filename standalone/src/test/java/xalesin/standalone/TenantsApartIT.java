@@ -23,6 +23,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -186,7 +187,7 @@ class TenantsApartIT {
     return answer.status() + " " + UUIDS.matcher(body).replaceAll("ID");
   }
 
-  private void isAsIfThereWereNone(String verb, String path, String secret, String body)
+  private void isAsIfThereWereNone(String verb, String path, String secret, @Nullable String body)
       throws Exception {
     String none = UUID.randomUUID().toString();
     Http.Answer got = http.send(stranger, verb, path.replace("{id}", secret), body);

@@ -45,8 +45,7 @@ public final class SearchedStore implements AutoCloseable {
     database = new Database(folder.resolve("views"), memory);
     index = StoredSearch.open(folder.resolve("search"), database, views, stats);
     derivation = new Derivation(database, views, index);
-    reader =
-        new StoreReader(0, database, index, new PublishedSequences(all.size()), reads);
+    reader = new StoreReader(0, database, index, new PublishedSequences(all.size()), reads);
   }
 
   /** Rows wait until {@link #write}. */

@@ -89,8 +89,8 @@ final class StockWorkload implements AutoCloseable {
   }
 
   /**
-   * Begins anew, until {@link #pause()} or until so many commands are sent: more would only make the
-   * log longer that every check reads as a whole.
+   * Begins anew, until {@link #pause()} or until so many commands are sent: more would only make
+   * the log longer that every check reads as a whole.
    */
   void start(int clients, int commands, long seed) {
     AtomicInteger left = new AtomicInteger(commands);

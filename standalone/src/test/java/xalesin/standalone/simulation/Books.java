@@ -1,5 +1,6 @@
 package xalesin.standalone.simulation;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
@@ -68,7 +69,7 @@ final class Books {
   void checkViews(BruteForce views) {
     FiguresModel.check(rows(views, Figures.VIEW), documents);
     for (InventoryItemRow row : rows(views, InventoryItems.VIEW)) {
-      StockModel.Item item = stock.items().get(row.id());
+      StockModel.Item item = requireNonNull(stock.items().get(row.id()));
       assertThat(row.onHand().value()).as("on hand: %s", row).isEqualByComparingTo(item.onHand());
       assertThat(row.reserved().value())
           .as("reserved: %s", row)

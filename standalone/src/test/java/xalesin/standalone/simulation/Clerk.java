@@ -1,5 +1,6 @@
 package xalesin.standalone.simulation;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.UncheckedIOException;
@@ -140,7 +141,7 @@ final class Clerk {
   }
 
   private Answer sendTo(CommandNode node, Request request) {
-    User user = new User(node, tokens.get(request.actor()));
+    User user = new User(node, requireNonNull(tokens.get(request.actor())));
     return request.isTogether()
         ? user.lines(
             "?atomic=true",

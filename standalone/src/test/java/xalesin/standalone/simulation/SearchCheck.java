@@ -1,5 +1,6 @@
 package xalesin.standalone.simulation;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ final class SearchCheck {
     List<String> words = new ArrayList<>();
     List<String> codes = new ArrayList<>();
     for (int i = 0; i < VOCABULARY && !ids.isEmpty(); i++) {
-      Object row = rows.get(ids.get(random.nextInt(ids.size())));
+      Object row = requireNonNull(rows.get(ids.get(random.nextInt(ids.size()))));
       for (String text : texts(view, row, SearchField.Kind.TEXT)) {
         words.addAll(BruteSearch.words(text));
       }

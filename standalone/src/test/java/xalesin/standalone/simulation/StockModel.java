@@ -1,5 +1,6 @@
 package xalesin.standalone.simulation;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
@@ -177,17 +178,15 @@ final class StockModel {
   /** What must hold after every transaction, of whatever it has changed. */
   void check() {
     for (UUID id : touchedItems) {
-      check(id, items.get(id));
+      check(id, requireNonNull(items.get(id)));
     }
     for (UUID id : touchedSales) {
-      sales
-          .get(id)
+      requireNonNull(sales.get(id))
           .promised
           .forEach(
               (line, quantity) ->
                   assertThat(
-                          items
-                              .get(line.item())
+                          requireNonNull(items.get(line.item()))
                               .reserved
                               .getOrDefault(line.aside(), BigDecimal.ZERO))
                       .as("%s of item %s", line.aside(), line.item())
