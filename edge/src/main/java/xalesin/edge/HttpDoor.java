@@ -89,7 +89,8 @@ public final class HttpDoor implements AutoCloseable {
     server.setStopTimeout(config.stopTimeout().toMillis());
     ServerConnector connector = connector(server, config);
     server.addConnector(connector);
-    server.setHandler(new StandardHeaders(new GracefulHandler(servlet(javalin(doorman)))));
+    Handler served = new GracefulHandler(servlet(javalin(doorman)));
+    server.setHandler(new StandardHeaders(OtherSites.let(config.origins(), served)));
     try {
       server.start();
     } catch (Exception e) {

@@ -20,6 +20,7 @@ import xalesin.schemas.config.Settings;
  * @param stopTimeout how long requests in progress may take to end when the door closes
  * @param limits how much callers may ask
  * @param work how much is worked on at once
+ * @param origins other sites whose pages may use the API
  */
 public record HttpDoorConfig(
     String host,
@@ -32,7 +33,8 @@ public record HttpDoorConfig(
     Duration bodyTimeout,
     Duration stopTimeout,
     LimitsConfig limits,
-    WorkConfig work) {
+    WorkConfig work,
+    Origins origins) {
   public static final String LOOPBACK = "127.0.0.1";
 
   private static final long MIB = 1L << 20;
@@ -71,7 +73,8 @@ public record HttpDoorConfig(
         Duration.ofSeconds(30),
         Duration.ofSeconds(10),
         LimitsConfig.GENEROUS,
-        WorkConfig.USUAL);
+        WorkConfig.USUAL,
+        Origins.NONE);
   }
 
   /** The door of a service's own main, from `XALESIN_…`. */
@@ -127,7 +130,8 @@ public record HttpDoorConfig(
             Duration.ofMinutes(10),
             "How long requests may take to end at a stop"),
         LimitsConfig.read(settings),
-        WorkConfig.read(settings));
+        WorkConfig.read(settings),
+        Origins.read(settings));
   }
 
   public HttpDoorConfig withHost(String newHost) {
@@ -142,7 +146,8 @@ public record HttpDoorConfig(
         bodyTimeout,
         stopTimeout,
         limits,
-        work);
+        work,
+        origins);
   }
 
   public HttpDoorConfig withTimeouts(Duration idle, Duration body, Duration stop) {
@@ -157,7 +162,8 @@ public record HttpDoorConfig(
         body,
         stop,
         limits,
-        work);
+        work,
+        origins);
   }
 
   public HttpDoorConfig withBodyLimits(long newMaxBodyBytes, long newMaxBodiesInFlightBytes) {
@@ -172,18 +178,23 @@ public record HttpDoorConfig(
         bodyTimeout,
         stopTimeout,
         limits,
-        work);
+        work,
+        origins);
   }
 
   public HttpDoorConfig withLimits(LimitsConfig newLimits) {
-    return with(newLimits, work);
+    return with(newLimits, work, origins);
   }
 
   public HttpDoorConfig withWork(WorkConfig newWork) {
-    return with(limits, newWork);
+    return with(limits, newWork, origins);
   }
 
-  private HttpDoorConfig with(LimitsConfig newLimits, WorkConfig newWork) {
+  public HttpDoorConfig withOrigins(Origins newOrigins) {
+    return with(limits, work, newOrigins);
+  }
+
+  private HttpDoorConfig with(LimitsConfig newLimits, WorkConfig newWork, Origins newOrigins) {
     return new HttpDoorConfig(
         host,
         port,
@@ -195,6 +206,7 @@ public record HttpDoorConfig(
         bodyTimeout,
         stopTimeout,
         newLimits,
-        newWork);
+        newWork,
+        newOrigins);
   }
 }

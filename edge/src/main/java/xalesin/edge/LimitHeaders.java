@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import xalesin.edge.limits.Verdict;
 
 /**
@@ -17,6 +18,8 @@ final class LimitHeaders {
   private static final String REMAINING = "X-RateLimit-Remaining";
   private static final String RESET = "X-RateLimit-Reset";
   private static final List<String> ALL = List.of(POLICY, STATE, LIMIT, REMAINING, RESET);
+  private static final List<String> KEPT =
+      Stream.concat(ALL.stream(), OtherSites.TOLD.stream()).toList();
 
   private LimitHeaders() {}
 
@@ -28,10 +31,10 @@ final class LimitHeaders {
     response.setHeader(RESET, Long.toString(verdict.resetSeconds()));
   }
 
-  /** Takes every header of an answer back but these. */
+  /** Takes every header of an answer back but these, and those that let other sites read it. */
   static void resetOthers(HttpServletResponse response) {
     Map<String, String> kept = new LinkedHashMap<>();
-    for (String name : ALL) {
+    for (String name : KEPT) {
       String value = response.getHeader(name);
       if (value != null) {
         kept.put(name, value);

@@ -2,7 +2,6 @@ package xalesin.edge;
 
 import java.net.URI;
 import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 import xalesin.edge.TokenVerifier.VerifiedToken;
@@ -17,15 +16,15 @@ public final class LiveGate {
 
   private final TokenVerifier verifier;
   private final Tickets tickets;
-  private final Set<String> origins;
+  private final Origins origins;
 
   /**
-   * @param origins as browsers send them, such as {@code https://erp.example.com}
+   * @param origins other sites whose pages may listen
    */
-  public LiveGate(TokenVerifier verifier, Tickets tickets, Set<String> origins) {
+  public LiveGate(TokenVerifier verifier, Tickets tickets, Origins origins) {
     this.verifier = verifier;
     this.tickets = tickets;
-    this.origins = Set.copyOf(origins);
+    this.origins = origins;
   }
 
   /**
@@ -54,7 +53,7 @@ public final class LiveGate {
   }
 
   private void checkOrigin(@Nullable String origin, @Nullable String host) {
-    if (origin == null || origins.contains(origin) || isOf(host, origin)) {
+    if (origin == null || origins.allow(origin) || isOf(host, origin)) {
       return;
     }
     throw Problem.of(

@@ -37,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("JavaUtilDate") // Nimbus takes dates.
 final class BadTokens {
+  private static final String ALPHABET =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
   static final String ISSUER = "https://issuer.example";
 
   private final JWSHeader header;
@@ -324,9 +327,8 @@ final class BadTokens {
   private static char neighbour(String signature) {
     byte[] bytes = Base64.getUrlDecoder().decode(signature);
     String start = signature.substring(0, signature.length() - 1);
-    for (char c = 'A'; c <= 'z'; c++) {
-      if (Character.isLetter(c)
-          && c != signature.charAt(signature.length() - 1)
+    for (char c : ALPHABET.toCharArray()) {
+      if (c != signature.charAt(signature.length() - 1)
           && Arrays.equals(bytes, Base64.getUrlDecoder().decode(start + c))) {
         return c;
       }

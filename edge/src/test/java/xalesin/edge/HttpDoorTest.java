@@ -130,6 +130,7 @@ class HttpDoorTest {
         .containsExactlyInAnyOrder(
             "cache-control",
             "content-length",
+            "content-security-policy",
             "content-type",
             "date",
             "ratelimit",

@@ -1,9 +1,7 @@
 package xalesin.query.live;
 
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Set;
-import java.util.stream.Collectors;
+import xalesin.edge.Origins;
 import xalesin.schemas.config.Settings;
 
 /**
@@ -20,7 +18,7 @@ public record LiveConfig(
     int connectionsPerCaller,
     Duration ping,
     Duration stall,
-    Set<String> origins) {
+    Origins origins) {
   private static final int PER_TENANT = 2_000;
   private static final int PER_CALLER = 100;
 
@@ -31,13 +29,12 @@ public record LiveConfig(
     if (!ping.isPositive() || !stall.isPositive()) {
       throw new IllegalArgumentException("ping and stall must be positive");
     }
-    origins = Set.copyOf(origins);
   }
 
   /** The contract's times, and limits for a usual tenant. */
   public static LiveConfig standard() {
     return new LiveConfig(
-        PER_TENANT, PER_CALLER, Duration.ofSeconds(15), Duration.ofSeconds(30), Set.of());
+        PER_TENANT, PER_CALLER, Duration.ofSeconds(15), Duration.ofSeconds(30), Origins.NONE);
   }
 
   /** From `XALESIN_LIVE_…`. */
@@ -60,16 +57,7 @@ public record LiveConfig(
             "Most live connections of one user"),
         preset.ping,
         preset.stall,
-        Arrays.stream(
-                settings
-                    .text(
-                        "XALESIN_LIVE_ORIGINS",
-                        "",
-                        "Origins, parted by commas, whose pages may listen beside this host's own")
-                    .split(","))
-            .map(String::strip)
-            .filter(origin -> !origin.isEmpty())
-            .collect(Collectors.toSet()));
+        Origins.read(settings));
   }
 
   public LiveConfig withConnections(int perTenant, int perCaller) {

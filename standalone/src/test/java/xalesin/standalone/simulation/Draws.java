@@ -117,12 +117,12 @@ final class Draws {
           item(
               item,
               "reserve",
-              new InventoryItemCommand.Reserve(quantity(25), location, reference()));
+              new InventoryItemCommand.Reserve(someOrMost(25), location, reference()));
       case 8, 9 ->
           item(
               item,
               "release",
-              new InventoryItemCommand.Release(quantity(15), location, reference()));
+              new InventoryItemCommand.Release(someOrMost(15), location, reference()));
       default ->
           item(
               item,
@@ -130,6 +130,11 @@ final class Draws {
               new InventoryItemCommand.Receive(
                   quantity(60), location, Money.of(price(), item.currency())));
     };
+  }
+
+  /** Few, or so many that a place has no more of it: what is promised twice is then missed. */
+  private Quantity someOrMost(int few) {
+    return quantity(random.nextInt(3) == 0 ? 300 : few);
   }
 
   private String reference() {
