@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import xalesin.schemas.Json;
@@ -36,7 +36,7 @@ final class LiveClient implements AutoCloseable {
   private final String token;
   private final String path;
   private final Thread reader;
-  private final ReentrantLock reading = new ReentrantLock();
+  private boolean stopped;
 
   /** What is known of a view: its rows by id, and of a window its total. */
   private final Map<String, Map<String, JsonNode>> rows = new HashMap<>();
@@ -133,11 +133,17 @@ final class LiveClient implements AutoCloseable {
   }
 
   private @Nullable String next(BufferedReader lines) throws IOException {
-    reading.lock();
+    awaitReading();
+    return lines.readLine();
+  }
+
+  private synchronized void awaitReading() throws IOException {
     try {
-      return lines.readLine();
-    } finally {
-      reading.unlock();
+      while (stopped && !closed) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      throw new InterruptedIOException("while not reading");
     }
   }
 
@@ -225,12 +231,13 @@ final class LiveClient implements AutoCloseable {
   }
 
   /** From now on nothing more is read, until it goes on. */
-  void stopReading() {
-    reading.lock();
+  synchronized void stopReading() {
+    stopped = true;
   }
 
-  void goOnReading() {
-    reading.unlock();
+  synchronized void goOnReading() {
+    stopped = false;
+    notifyAll();
   }
 
   /** Breaks the connection off; the client comes back by itself. */
@@ -252,6 +259,7 @@ final class LiveClient implements AutoCloseable {
   public void close() {
     synchronized (this) {
       closed = true;
+      notifyAll();
     }
     cut();
   }

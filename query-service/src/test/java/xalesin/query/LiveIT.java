@@ -299,7 +299,12 @@ class LiveIT {
   @Test
   void more_connections_than_a_limit_are_refused() {
     TenantStory story = TenantStory.of("live-limit", node::send);
-    try (TestNode.Door door = node.door(LiveConfig.standard().withConnections(2, 1))) {
+    // That a quiet client has gone is noticed when a sign of life cannot be written to it.
+    LiveConfig few =
+        LiveConfig.standard()
+            .withConnections(2, 1)
+            .withTimes(Duration.ofMillis(200), Duration.ofSeconds(30));
+    try (TestNode.Door door = node.door(few)) {
       String path = "/api/live?views=" + ITEMS;
       String one = door.token(story.tenant(), "one", Duration.ofHours(1));
       String two = door.token(story.tenant(), "two", Duration.ofHours(1));

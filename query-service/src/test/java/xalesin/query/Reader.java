@@ -65,6 +65,7 @@ final class Reader {
     List<String> all = new ArrayList<>(List.of(headers));
     all.addAll(List.of("Consistency-Token", story.token(), "Prefer", "wait=30"));
     return await()
+        .pollDelay(Duration.ZERO)
         .atMost(APPLIED_WITHIN)
         .until(() -> get(path, all.toArray(String[]::new)), answer -> answer.status() != 503);
   }
