@@ -111,7 +111,7 @@ final class OpenApi {
       content(request, body);
     }
     ObjectNode answers = json.putObject("responses");
-    operation.answers().forEach(answer -> answer(answers, answer, route));
+    operation.answers().forEach(answer -> answer(answers, answer));
     problems(route, operation)
         .forEach((status, types) -> answers.set(status.toString(), refusal(status, types, route)));
   }
@@ -193,25 +193,23 @@ final class OpenApi {
     }
   }
 
-  private void answer(ObjectNode answers, Operation.Answer answer, Route route) {
+  private void answer(ObjectNode answers, Operation.Answer answer) {
     ObjectNode json = answers.putObject(Integer.toString(answer.status()));
     json.put("description", answer.description());
-    headers(json, answer.headers(), route);
+    headers(json, answer.headers());
     if (answer.body() != null) {
       content(json, answer.body());
     }
   }
 
-  private static void headers(ObjectNode answer, List<String> own, Route route) {
+  private static void headers(ObjectNode answer, List<String> own) {
     ObjectNode headers = answer.putObject("headers");
     own.forEach(name -> header(headers, name));
     header(headers, ApiHeaders.CORRELATION_ID);
     if (!own.contains(ApiHeaders.CACHE_CONTROL)) {
       header(headers, ApiHeaders.CACHE_CONTROL);
     }
-    if (route.role() != null) {
-      ApiHeaders.LIMITS.forEach(name -> header(headers, name));
-    }
+    ApiHeaders.LIMITS.forEach(name -> header(headers, name));
   }
 
   private static void header(ObjectNode headers, String name) {
@@ -223,6 +221,7 @@ final class OpenApi {
     Operation all =
         operation
             .refuses(400, "bad-request", "unknown-parameter")
+            .refuses(429, "rate-limited")
             .refuses(431, "headers-too-large")
             .refuses(500, "internal")
             .refuses(503, "stopping");
@@ -230,7 +229,7 @@ final class OpenApi {
       all =
           all.refuses(401, "unauthenticated", "invalid-token")
               .refuses(403, "forbidden")
-              .refuses(429, "rate-limited");
+              .refuses(503, "overloaded", "keys-unavailable");
     }
     if (operation.body() != null) {
       all =
@@ -257,7 +256,7 @@ final class OpenApi {
   private static ObjectNode problemAnswer(int status, SortedSet<String> types, Route route) {
     ObjectNode json = NODES.objectNode();
     json.put("description", "Refused: " + String.join(", ", types) + ".");
-    headers(json, headersOf(status, route), route);
+    headers(json, headersOf(status, route));
     ObjectNode media = json.putObject("content").putObject("application/problem+json");
     ObjectNode schema = media.putObject("schema");
     ArrayNode both = schema.putArray("allOf");

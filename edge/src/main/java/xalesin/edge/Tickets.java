@@ -41,6 +41,9 @@ public final class Tickets {
   private final Cache<String, Boolean> used =
       Caffeine.newBuilder().maximumSize(MAX_USED).expireAfterWrite(VALID.multipliedBy(2)).build();
 
+  /** What a request for a ticket says. */
+  private record Nothing() {}
+
   private record Body(
       String tenant,
       String user,
@@ -73,6 +76,7 @@ public final class Tickets {
         RouteClass.READ,
         exchange -> {
           exchange.allowedQuery();
+          exchange.optionalBody(Nothing.class);
           VerifiedToken token = LiveGate.bearer(verifier, exchange);
           Instant expires = clock.instant().plus(VALID);
           exchange.json(201, new Sold(sell(token, expires), expires));

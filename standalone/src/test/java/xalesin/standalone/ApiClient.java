@@ -38,7 +38,6 @@ final class ApiClient {
           "allow",
           "vary",
           "x-content-type-options",
-          "content-security-policy",
           "x-frame-options",
           "referrer-policy",
           "content-security-policy",

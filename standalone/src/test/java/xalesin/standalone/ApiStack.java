@@ -29,6 +29,9 @@ import xalesin.standalone.ApiDocument.Operation;
  * route, and the OpenAPI document that it serves.
  */
 final class ApiStack implements AutoCloseable {
+  /** The tag of the routes whose answers have no end. */
+  static final String LIVE = "live";
+
   private static final Duration TOKEN_LIFE = Duration.ofMinutes(30);
   private static final String TENANT = "contract";
 
@@ -130,6 +133,7 @@ final class ApiStack implements AutoCloseable {
   List<Operation> commands() {
     return document.operations().stream()
         .filter(operation -> !operation.verb().equals("GET"))
+        .filter(operation -> !operation.tag().equals(LIVE))
         .toList();
   }
 

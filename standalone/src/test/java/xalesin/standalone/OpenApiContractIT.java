@@ -53,6 +53,13 @@ class OpenApiContractIT {
     return stack.commands();
   }
 
+  /** All whose answers end; those without an end have a test of their own. */
+  private List<Operation> ended() {
+    return document.operations().stream()
+        .filter(operation -> !operation.tag().equals(ApiStack.LIVE))
+        .toList();
+  }
+
   private String path(Operation operation) {
     return stack.path(operation);
   }
@@ -99,7 +106,7 @@ class OpenApiContractIT {
 
   @Test
   void every_operation_for_anyone_answers_without_a_token() {
-    for (Operation operation : document.operations()) {
+    for (Operation operation : ended()) {
       if (!operation.needsToken()) {
         HttpResponse<String> answer = client.send(operation, Request.of(path(operation), null));
         assertThat(answer.statusCode()).as(operation.id()).isEqualTo(200);
@@ -204,7 +211,7 @@ class OpenApiContractIT {
 
   @Test
   void a_parameter_that_is_not_listed_is_refused() {
-    for (Operation operation : document.operations()) {
+    for (Operation operation : ended()) {
       HttpResponse<String> answer =
           client.send(operation, example(operation, path(operation) + "?unheard=1", Role.ADMIN));
       assertThat(answer.statusCode()).as(operation.id()).isEqualTo(400);
@@ -233,7 +240,7 @@ class OpenApiContractIT {
 
   @Test
   void who_lacks_the_token_or_the_role_is_refused() {
-    for (Operation operation : document.operations()) {
+    for (Operation operation : ended()) {
       if (operation.needsToken()) {
         Request request = example(operation, path(operation), null);
         assertThat(client.send(operation, request).statusCode()).isEqualTo(401);
@@ -317,6 +324,28 @@ class OpenApiContractIT {
       assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
       assertThat(answer.body()).doesNotContain("problem");
       assertThat(answer.body().lines()).hasSameSizeAs(Examples.all());
+    }
+  }
+
+  @Test
+  void a_ticket_is_sold_and_live_connections_are_refused_as_listed() {
+    Operation sell = document.operation("live.sell-ticket");
+    String viewer = stack.token(Role.VIEWER);
+    Request bought = Request.of(sell.path(), viewer).with("");
+    assertThat(client.send(sell, bought).statusCode()).isEqualTo(201);
+    Request unheard = Request.of(sell.path() + "?unheard=1", viewer).with("");
+    assertThat(client.send(sell, unheard).statusCode()).isEqualTo(400);
+    assertThat(client.send(sell, Request.of(sell.path(), null).with("")).statusCode())
+        .isEqualTo(401);
+
+    Operation follow = document.operation("live.follow");
+    for (String query : List.of("", "?views=nothing", "?views=overview&unheard=1")) {
+      Request asked = Request.of(follow.path() + query, viewer);
+      assertThat(client.send(follow, asked).statusCode()).as(query).isEqualTo(400);
+    }
+    for (String query : List.of("?views=overview", "?views=overview&ticket=x")) {
+      Request asked = Request.of(follow.path() + query, null);
+      assertThat(client.send(follow, asked).statusCode()).as(query).isEqualTo(401);
     }
   }
 
