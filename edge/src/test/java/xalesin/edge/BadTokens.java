@@ -327,7 +327,8 @@ final class BadTokens {
   private static char neighbour(String signature) {
     byte[] bytes = Base64.getUrlDecoder().decode(signature);
     String start = signature.substring(0, signature.length() - 1);
-    for (char c : ALPHABET.toCharArray()) {
+    for (int i = 0; i < ALPHABET.length(); i++) {
+      char c = ALPHABET.charAt(i);
       if (c != signature.charAt(signature.length() - 1)
           && Arrays.equals(bytes, Base64.getUrlDecoder().decode(start + c))) {
         return c;
