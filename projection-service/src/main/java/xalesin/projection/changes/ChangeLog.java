@@ -54,12 +54,15 @@ public final class ChangeLog {
     return tenant;
   }
 
-  /** The log knows what changes from here on. */
+  /**
+   * The log knows what changes from here on. One that has begun is told of every change: what was
+   * applied a moment ago is still on its way to it, so its head is not moved here.
+   */
   synchronized void beginAt(long sequence) {
     if (base == UNKNOWN) {
       base = sequence;
+      head = Math.max(head, sequence);
     }
-    head = Math.max(head, sequence);
   }
 
   /** For the stream thread: the rows have changed, and the sequence is now this. */
