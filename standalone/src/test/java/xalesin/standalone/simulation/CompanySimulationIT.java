@@ -123,9 +123,6 @@ class CompanySimulationIT {
         refused.merge(answer.problem(), 1, Integer::sum);
       }
     }
-    System.out.println("done: " + done + "\nrefused: " + refused);
-    System.out.println(
-        "sales: " + views.books().sales() + "\npurchases: " + views.books().purchases());
     assertThat(done.values().stream().mapToInt(count -> count).sum())
         .as("commands done, refused were %s", refused)
         .isGreaterThan(COMMANDS / 3);
