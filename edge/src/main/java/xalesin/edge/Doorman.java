@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.EofException;
 import org.jspecify.annotations.Nullable;
@@ -104,10 +105,13 @@ final class Doorman {
     Caller caller = callerOf(request, context.res(), route);
     String correlationId = correlationId(request.getHeader(CORRELATION_ID), trace);
     context.res().setHeader(CORRELATION_ID, correlationId);
-    try (WorkQueue.Place place = gate.enter(route.classOf(request.getQueryString()), caller)) {
+    RouteClass routeClass = route.classOf(request.getQueryString());
+    try (WorkQueue.Place place = gate.enter(routeClass, caller)) {
+      Consumer<Caller> charge = admitted -> gate.charge(context.res(), routeClass, admitted);
       route
           .endpoint()
-          .handle(new Exchange(context, caller, trace, correlationId, parameters, body, place));
+          .handle(
+              new Exchange(context, caller, trace, correlationId, parameters, body, place, charge));
     }
   }
 

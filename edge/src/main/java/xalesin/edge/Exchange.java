@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import xalesin.edge.limits.WorkQueue;
 import xalesin.schemas.Json;
@@ -29,6 +30,7 @@ public final class Exchange {
   private final Map<String, String> pathParameters;
   private final RequestBody body;
   private final WorkQueue.Place place;
+  private final Consumer<Caller> charge;
   private @Nullable Query query;
 
   Exchange(
@@ -38,7 +40,8 @@ public final class Exchange {
       String correlationId,
       Map<String, String> pathParameters,
       RequestBody body,
-      WorkQueue.Place place) {
+      WorkQueue.Place place,
+      Consumer<Caller> charge) {
     this.context = context;
     this.caller = caller;
     this.trace = trace;
@@ -46,10 +49,19 @@ public final class Exchange {
     this.pathParameters = pathParameters;
     this.body = body;
     this.place = place;
+    this.charge = charge;
   }
 
   public Caller caller() {
     return caller;
+  }
+
+  /**
+   * Charges this request to the limits of a caller whom the endpoint itself has let in; throws the
+   * 429 problem. The door does so on routes that need a role.
+   */
+  public void charge(Caller admitted) {
+    charge.accept(admitted);
   }
 
   public String tenant() {

@@ -40,6 +40,7 @@ public final class LiveGate {
             ? bearer(verifier, exchange)
             : tickets.redeem(ticket);
     MDC.put("tenant", token.caller().tenant());
+    exchange.charge(token.caller());
     token.caller().require(role);
     return token;
   }

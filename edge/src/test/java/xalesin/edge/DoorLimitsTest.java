@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -155,6 +156,31 @@ class DoorLimitsTest {
       assertThat(door.get("/api/things?limit=1&%71=tea").statusCode()).isEqualTo(200);
       assertThat(door.get("/api/things?q=tea").statusCode()).isEqualTo(429);
       assertThat(door.get("/api/things?faq=tea").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void whom_an_endpoint_lets_in_itself_is_charged_by_its_class() throws Exception {
+    Caller ann = new Caller("acme", "ann", Set.of(Role.VIEWER));
+    Route follow =
+        new Route(
+            Verb.GET,
+            "/follow",
+            null,
+            RouteClass.LIVE,
+            exchange -> {
+              exchange.charge(ann);
+              serve(exchange);
+            });
+    ClassPolicies live = new ClassPolicies(null, null, null, new Policy(2, 60));
+    LimitsConfig limits =
+        LimitsConfig.GENEROUS.withPolicies(new Policies(null, live, null, Map.of()));
+    try (TestDoor door =
+        new TestDoor(HttpDoorConfig.of(0).withLimits(limits), List.of(follow), nanos::get)) {
+      assertThat(door.get("/follow").statusCode()).isEqualTo(200);
+      assertThat(door.get("/follow").statusCode()).isEqualTo(200);
+      assertThat(door.get("/follow").statusCode()).isEqualTo(429);
+      assertThat(served).hasValue(2);
     }
   }
 
