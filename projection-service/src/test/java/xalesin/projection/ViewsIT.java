@@ -135,7 +135,7 @@ class ViewsIT {
                 try {
                   for (int i = 0; i < events.size(); i += 10) {
                     if (i % INSTANT == 0) {
-                      long half = i - INSTANT / 2;
+                      int half = i - INSTANT / 2;
                       Nodes.await().until(() -> seen.get() >= half);
                     }
                     log.write(events.subList(i, i + 10));
