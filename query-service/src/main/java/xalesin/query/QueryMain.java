@@ -43,9 +43,10 @@ public final class QueryMain {
       Duration slow,
       LiveConfig live) {
     static Configuration read(Settings settings) {
+      HttpDoorConfig door = HttpDoorConfig.read(settings, PORT);
       return new Configuration(
           ProjectionConfig.read(settings),
-          HttpDoorConfig.read(settings, PORT),
+          door,
           settings.integer(
               "XALESIN_MANAGEMENT_PORT",
               MANAGEMENT_PORT,
@@ -73,7 +74,7 @@ public final class QueryMain {
               Duration.ZERO,
               Duration.ofHours(1),
               "Reads of the store that take longer are told of in the log"),
-          LiveConfig.read(settings));
+          LiveConfig.read(settings, door.origins()));
     }
   }
 
