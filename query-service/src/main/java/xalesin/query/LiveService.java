@@ -49,13 +49,16 @@ public final class LiveService implements AutoCloseable {
       MeterRegistry registry) {
     Clock clock = Clock.systemUTC();
     LiveHub hub = new LiveHub(config, views, changes, registry, clock);
+    LiveQuestions questions = new LiveQuestions(views, clock);
     LiveReads reads =
-        new LiveReads(new LiveGate(verifier, tickets, config.origins()), hub, views, clock);
-    Route route =
-        new Route(
-                Verb.GET, "/api/live", null, RouteClass.LIVE, QueryRoutes.available(reads::follow))
-            .described(QueryOperations.live(reads.names()));
-    return new LiveService(hub, List.of(route));
+        new LiveReads(new LiveGate(verifier, tickets, config.origins()), hub, questions);
+    return new LiveService(
+        hub,
+        List.of(
+            new Route(Verb.GET, "/api/live", null, RouteClass.LIVE, reads::stream)
+                .described(QueryOperations.live(questions.names())),
+            new Route(Verb.GET, "/api/live/ws", null, RouteClass.LIVE, reads::socket)
+                .described(QueryOperations.liveSocket())));
   }
 
   /** What a door serves. */
