@@ -1,7 +1,7 @@
 package xalesin.query;
 
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.LinkedHashSet;
@@ -46,10 +46,10 @@ final class LiveQuestions {
       List.of("views", "window", "ticket", "since", "limit", "id");
 
   private final Views views;
-  private final Clock clock;
+  private final InstantSource clock;
   private final Map<String, Resource> resources;
 
-  LiveQuestions(Views views, Clock clock) {
+  LiveQuestions(Views views, InstantSource clock) {
     this.views = views;
     this.clock = clock;
     this.resources =

@@ -3,9 +3,9 @@ package xalesin.query.live;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Set;
@@ -43,7 +43,7 @@ public final class LiveHub implements AutoCloseable {
   private final LiveConfig config;
   private final Views views;
   private final ChangeFeed feed;
-  private final Clock clock;
+  private final InstantSource clock;
   private final LiveMetrics metrics;
   private final ScheduledThreadPoolExecutor threads;
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
@@ -53,7 +53,7 @@ public final class LiveHub implements AutoCloseable {
   private volatile boolean closed;
 
   public LiveHub(
-      LiveConfig config, Views views, ChangeFeed feed, MeterRegistry registry, Clock clock) {
+      LiveConfig config, Views views, ChangeFeed feed, MeterRegistry registry, InstantSource clock) {
     this.config = config;
     this.views = views;
     this.feed = feed;
@@ -77,14 +77,13 @@ public final class LiveHub implements AutoCloseable {
   public void stream(Exchange exchange, VerifiedToken token, Asked asked, long since) {
     enter(token.caller());
     Topic topic;
-    PushStream stream;
     try {
       topic = register.follow(token.caller().tenant(), asked);
-      stream = exchange.push(200, "text/event-stream");
     } catch (RuntimeException e) {
       register.exit(token.caller());
       throw e;
     }
+    PushStream stream = exchange.push(200, "text/event-stream");
     Connection connection = new Connection(this, stream, Wire.STREAM, token);
     Subscription only = new Subscription(connection, "", topic, since);
     connection.add(only);
