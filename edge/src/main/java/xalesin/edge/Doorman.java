@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Consumer;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.EofException;
 import org.jspecify.annotations.Nullable;
@@ -107,11 +106,24 @@ final class Doorman {
     context.res().setHeader(CORRELATION_ID, correlationId);
     RouteClass routeClass = route.classOf(request.getQueryString());
     try (WorkQueue.Place place = gate.enter(routeClass, caller)) {
-      Consumer<Caller> charge = admitted -> gate.charge(context.res(), routeClass, admitted);
+      Exchange.Charges charges =
+          new Exchange.Charges() {
+            @Override
+            public void request(Caller admitted) {
+              gate.charge(context.res(), routeClass, admitted);
+            }
+
+            @Override
+            public WorkQueue.Place message(Caller admitted) throws InterruptedException {
+              gate.charge(routeClass, admitted);
+              return gate.enter(routeClass, admitted);
+            }
+          };
       route
           .endpoint()
           .handle(
-              new Exchange(context, caller, trace, correlationId, parameters, body, place, charge));
+              new Exchange(
+                  context, caller, trace, correlationId, parameters, body, place, charges));
     }
   }
 

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import xalesin.edge.limits.WorkQueue;
 import xalesin.schemas.Json;
@@ -30,8 +29,16 @@ public final class Exchange {
   private final Map<String, String> pathParameters;
   private final RequestBody body;
   private final WorkQueue.Place place;
-  private final Consumer<Caller> charge;
+  private final Charges charges;
   private @Nullable Query query;
+
+  /** The limits of the route, for callers whom its endpoint lets in by itself. */
+  interface Charges {
+    void request(Caller admitted);
+
+    /** What has come after the answer began; also waits for a place to work. */
+    WorkQueue.Place message(Caller admitted) throws InterruptedException;
+  }
 
   Exchange(
       Context context,
@@ -41,7 +48,7 @@ public final class Exchange {
       Map<String, String> pathParameters,
       RequestBody body,
       WorkQueue.Place place,
-      Consumer<Caller> charge) {
+      Charges charges) {
     this.context = context;
     this.caller = caller;
     this.trace = trace;
@@ -49,7 +56,7 @@ public final class Exchange {
     this.pathParameters = pathParameters;
     this.body = body;
     this.place = place;
-    this.charge = charge;
+    this.charges = charges;
   }
 
   public Caller caller() {
@@ -61,7 +68,7 @@ public final class Exchange {
    * 429 problem. The door does so on routes that need a role.
    */
   public void charge(Caller admitted) {
-    charge.accept(admitted);
+    charges.request(admitted);
   }
 
   public String tenant() {
@@ -139,21 +146,7 @@ public final class Exchange {
   }
 
   public int queryInt(String name, int defaultValue, int min, int max) {
-    String text = query(name);
-    if (text == null) {
-      return defaultValue;
-    }
-    try {
-      int value = Integer.parseInt(text);
-      if (value >= min && value <= max) {
-        return value;
-      }
-    } catch (NumberFormatException e) {
-      // Answered below like a number out of range.
-    }
-    throw Problem.badRequest(
-            "query parameter " + name + " must be a whole number from " + min + " to " + max)
-        .exception();
+    return query().integer(name, defaultValue, min, max);
   }
 
   public boolean queryFlag(String name) {
@@ -168,7 +161,8 @@ public final class Exchange {
     };
   }
 
-  private Query query() {
+  /** All query parameters. */
+  public Query query() {
     if (query == null) {
       query = Query.parse(context.req().getQueryString());
     }
@@ -305,6 +299,15 @@ public final class Exchange {
     response.setStatus(status);
     response.setContentType(contentType);
     return PushStream.open(context);
+  }
+
+  /**
+   * Answers by making the connection a WebSocket. Throws the 426 problem when it is not asked for.
+   *
+   * @param admitted whom its messages are charged to
+   */
+  public void socket(Caller admitted, PushSocket.Listener listener) {
+    PushSocket.open(context, listener, () -> charges.message(admitted));
   }
 
   /** For what this class does not offer, such as asynchronous streaming. */

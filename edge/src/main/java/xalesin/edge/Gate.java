@@ -44,6 +44,13 @@ final class Gate implements AutoCloseable {
     }
   }
 
+  /** Charges what comes after the answer has begun; throws the 429 problem. */
+  void charge(RouteClass routeClass, Caller caller) {
+    if (limiter != null) {
+      refuse(limiter.charge(routeClass, caller.tenant(), caller.user()));
+    }
+  }
+
   /** Charges a request without a good token to its client's address; throws the 429 problem. */
   void chargeAddress(HttpServletRequest request, HttpServletResponse response) {
     if (limiter != null) {
@@ -56,6 +63,10 @@ final class Gate implements AutoCloseable {
 
   private static void tell(HttpServletResponse response, Verdict verdict) {
     LimitHeaders.put(response, verdict);
+    refuse(verdict);
+  }
+
+  private static void refuse(Verdict verdict) {
     Verdict.Refusal refusal = verdict.refusal();
     if (refusal != null) {
       throw Problems.limited(refusal.detail(), refusal.retryAfterSeconds());

@@ -3,10 +3,9 @@ package xalesin.edge;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinState;
-import io.javalin.http.servlet.ServletEntry;
+import io.javalin.http.servlet.JavalinServlet;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import jakarta.servlet.ServletContainerInitializer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -123,12 +122,8 @@ public final class HttpDoor implements AutoCloseable {
 
   private static Handler servlet(JavalinState javalin) {
     ServletContextHandler context = new ServletContextHandler(ServletContextHandler.NO_SESSIONS);
-    ServletEntry entry = javalin.servlet.getValue();
-    ServletContainerInitializer initializer = entry.getInitializer();
-    if (initializer != null) {
-      context.addServletContainerInitializer(initializer);
-    }
-    context.addServlet(new ServletHolder(entry.getServlet()), "/*");
+    // Not the one that takes WebSockets from the routes: they come to endpoints as other requests.
+    context.addServlet(new ServletHolder(new JavalinServlet(javalin)), "/*");
     return context;
   }
 

@@ -156,7 +156,12 @@ public final class LocalKeys {
   }
 
   public TokenVerifier verifier() {
-    return verifier(TokenRules.LOCAL, Clock.systemUTC());
+    return verifier(Clock.systemUTC());
+  }
+
+  /** By a clock of its own. */
+  public TokenVerifier verifier(InstantSource clock) {
+    return verifier(TokenRules.LOCAL, clock);
   }
 
   TokenVerifier verifier(TokenRules rules, InstantSource clock) {

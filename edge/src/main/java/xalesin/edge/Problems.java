@@ -102,6 +102,17 @@ final class Problems {
     return Problem.of(404, "unknown-route", "There is nothing at this address", null).exception();
   }
 
+  static ProblemException upgradeNeeded() {
+    return Problem.of(
+            426,
+            "upgrade-required",
+            "This is for WebSockets",
+            "a WebSocket of version 13 is opened here, by HTTP/1.1")
+        .exception()
+        .header("Upgrade", "websocket")
+        .header("Sec-WebSocket-Version", "13");
+  }
+
   static ProblemException wrongContentType(@Nullable String given, String wanted) {
     String got = given == null ? "no Content-Type was sent" : "the Content-Type was " + given;
     return Problem.of(

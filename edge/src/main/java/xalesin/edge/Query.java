@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters of a query string, decoded, in the order sent. */
-final class Query {
+/** The parameters of a query string, or what says the same, decoded and in the order sent. */
+public final class Query {
   /** More parameters than any route has, counting repeated ones such as 500 ids of one read. */
   private static final int MAX_PARAMETERS = 600;
 
@@ -17,7 +17,10 @@ final class Query {
 
   private final Map<String, List<String>> values;
 
-  private Query(Map<String, List<String>> values) {
+  /**
+   * @param values by name; not to be changed any more
+   */
+  public Query(Map<String, List<String>> values) {
     this.values = values;
   }
 
@@ -60,7 +63,8 @@ final class Query {
     }
   }
 
-  void allowOnly(List<String> allowed) {
+  /** Refuses every parameter that is not named here. */
+  public void allowOnly(List<String> allowed) {
     if (values.isEmpty()) {
       return;
     }
@@ -79,7 +83,7 @@ final class Query {
   }
 
   /** The value of a parameter that may be given once, or null. */
-  @Nullable String one(String name) {
+  public @Nullable String one(String name) {
     List<String> all = all(name);
     if (all.size() > 1) {
       throw Problem.badRequest("query parameter " + name + " is given more than once").exception();
@@ -87,12 +91,33 @@ final class Query {
     return all.isEmpty() ? null : all.getFirst();
   }
 
-  List<String> all(String name) {
+  /** All values of a parameter in the order given. */
+  public List<String> all(String name) {
     List<String> all = values.get(name);
     return all == null ? List.of() : List.copyOf(all);
   }
 
-  Map<String, List<String>> asMap() {
+  /** A whole number, or the 400 problem. */
+  public int integer(String name, int defaultValue, int min, int max) {
+    String text = one(name);
+    if (text == null) {
+      return defaultValue;
+    }
+    try {
+      int value = Integer.parseInt(text);
+      if (value >= min && value <= max) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // Answered below like a number out of range.
+    }
+    throw Problem.badRequest(
+            "query parameter " + name + " must be a whole number from " + min + " to " + max)
+        .exception();
+  }
+
+  /** All of them by name. Not to be changed. */
+  public Map<String, List<String>> asMap() {
     return values;
   }
 }

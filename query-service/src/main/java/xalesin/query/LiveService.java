@@ -1,7 +1,7 @@
 package xalesin.query;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.List;
 import xalesin.edge.LiveGate;
 import xalesin.edge.LocalKeys;
@@ -37,7 +37,13 @@ public final class LiveService implements AutoCloseable {
       LocalKeys keys,
       MeterRegistry registry) {
     return create(
-        config, projection.views(), projection.changes(), verifier, Tickets.of(keys), registry);
+        config,
+        projection.views(),
+        projection.changes(),
+        verifier,
+        Tickets.of(keys),
+        registry,
+        InstantSource.system());
   }
 
   static LiveService create(
@@ -46,16 +52,19 @@ public final class LiveService implements AutoCloseable {
       ChangeFeed changes,
       TokenVerifier verifier,
       Tickets tickets,
-      MeterRegistry registry) {
-    Clock clock = Clock.systemUTC();
+      MeterRegistry registry,
+      InstantSource clock) {
     LiveHub hub = new LiveHub(config, views, changes, registry, clock);
+    LiveQuestions questions = new LiveQuestions(views, clock);
     LiveReads reads =
-        new LiveReads(new LiveGate(verifier, tickets, config.origins()), hub, views, clock);
-    Route route =
-        new Route(
-                Verb.GET, "/api/live", null, RouteClass.LIVE, QueryRoutes.available(reads::follow))
-            .described(QueryOperations.live(reads.names()));
-    return new LiveService(hub, List.of(route));
+        new LiveReads(new LiveGate(verifier, tickets, config.origins()), hub, questions);
+    return new LiveService(
+        hub,
+        List.of(
+            new Route(Verb.GET, "/api/live", null, RouteClass.LIVE, reads::stream)
+                .described(QueryOperations.live(questions.names())),
+            new Route(Verb.GET, "/api/live/ws", null, RouteClass.LIVE, reads::socket)
+                .described(QueryOperations.liveSocket())));
   }
 
   /** What a door serves. */

@@ -196,9 +196,9 @@ final class QueryOperations {
                 "window",
                 "Milliseconds for which changes are gathered.",
                 Shape.whole(
-                    LiveReads.MIN_WINDOW_MILLIS,
-                    LiveReads.MAX_WINDOW_MILLIS,
-                    LiveReads.DEFAULT_WINDOW_MILLIS)),
+                    LiveQuestions.MIN_WINDOW_MILLIS,
+                    LiveQuestions.MAX_WINDOW_MILLIS,
+                    LiveQuestions.DEFAULT_WINDOW_MILLIS)),
             Parameter.query("since", "As Last-Event-ID, for the first connection.", Shape.whole(0)),
             Parameter.query("ticket", "Instead of a token, used once.", Shape.text()),
             Parameter.header("Last-Event-ID", "The last frame that was applied.", Shape.text()))
@@ -212,6 +212,20 @@ final class QueryOperations {
         .refuses(403, "origin-not-allowed")
         .refuses(429, "too-many-connections")
         .refuses(503, "views-unavailable");
+  }
+
+  /** `GET /api/live/ws`. */
+  static Operation liveSocket() {
+    return Operation.of("live.open-socket", LIVE, "The same over a WebSocket, many at once")
+        .saying(
+            "Messages are JSON: subscribe with the parameters of the stream and a name, unsubscribe,"
+                + " resume. Each is answered; frames come with the name.")
+        .takes(Parameter.query("ticket", "Instead of a token, used once.", Shape.text()))
+        .answers(101, "A WebSocket until the token ends.", null, List.of())
+        .refuses(401, "unauthenticated", "invalid-token", "invalid-ticket")
+        .refuses(403, "origin-not-allowed")
+        .refuses(426, "upgrade-required")
+        .refuses(429, "too-many-connections");
   }
 
   static Operation balances() {

@@ -91,16 +91,20 @@ final class QueryRoutes {
         .described(operation);
   }
 
-  static Endpoint available(Endpoint endpoint) {
+  private static Endpoint available(Endpoint endpoint) {
     return exchange -> {
       try {
         endpoint.handle(exchange);
       } catch (ViewsUnavailableException e) {
-        throw new ProblemException(
-            Problem.unavailable(
-                "views-unavailable", String.valueOf(e.getMessage()), RETRY_AFTER_SECONDS),
-            e);
+        throw unavailable(e);
       }
     };
+  }
+
+  static ProblemException unavailable(ViewsUnavailableException e) {
+    return new ProblemException(
+        Problem.unavailable(
+            "views-unavailable", String.valueOf(e.getMessage()), RETRY_AFTER_SECONDS),
+        e);
   }
 }

@@ -39,7 +39,7 @@ class LiveAccessIT {
     }
   }
 
-  private static String ticket(TestNode.Door door, String tenant)
+  static String ticket(TestNode.Door door, String tenant)
       throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + door.port() + "/api/live/tickets"))

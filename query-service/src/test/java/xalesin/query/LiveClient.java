@@ -13,10 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
@@ -38,11 +35,7 @@ final class LiveClient implements AutoCloseable {
   private final Thread reader;
   private boolean stopped;
 
-  /** What is known of a view: its rows by id, and of a window its total. */
-  private final Map<String, Map<String, JsonNode>> rows = new HashMap<>();
-
-  private final Map<String, Long> totals = new HashMap<>();
-  private final Map<Long, Map<String, Map<String, JsonNode>>> states = new HashMap<>();
+  private final LiveState state = new LiveState();
   private final List<String> events = new ArrayList<>();
   private final List<String> ids = new ArrayList<>();
   private @Nullable Socket socket;
@@ -160,48 +153,23 @@ final class LiveClient implements AutoCloseable {
     }
     if (!data.isEmpty()) {
       events.add(event);
-      apply(event, Json.MAPPER.readTree(data));
+      state.apply(event, Json.MAPPER.readTree(data));
     }
     notifyAll();
   }
 
-  private void apply(String event, JsonNode frame) {
-    if (!event.equals("batch")) {
-      rows.clear();
-      totals.clear();
-    }
-    for (JsonNode change : frame.path("changes")) {
-      String view = change.path("view").asText();
-      Map<String, JsonNode> known = rows.computeIfAbsent(view, _ -> new LinkedHashMap<>());
-      change.path("deletes").forEach(id -> known.remove(id.asText()));
-      change.path("upserts").forEach(row -> known.put(row.path("id").asText(), row));
-      if (change.has("order")) {
-        Map<String, JsonNode> ordered = new LinkedHashMap<>();
-        change.path("order").forEach(id -> ordered.put(id.asText(), known.get(id.asText())));
-        rows.put(view, ordered);
-      }
-      if (change.has("total")) {
-        totals.put(view, change.path("total").asLong());
-      }
-    }
-    Map<String, Map<String, JsonNode>> state = new HashMap<>();
-    rows.forEach((view, ofView) -> state.put(view, new LinkedHashMap<>(ofView)));
-    states.put(frame.path("sequence").asLong(), state);
-  }
-
   /** The rows of a view, in their order; empty before anything has come. */
   synchronized List<JsonNode> rows(String view) {
-    return List.copyOf(rows.getOrDefault(view, Map.of()).values());
+    return state.rows(view);
   }
 
   synchronized long total(String view) {
-    return totals.getOrDefault(view, -1L);
+    return state.total(view);
   }
 
   /** The rows of a view right after the frame of that sequence; null when there was none. */
   synchronized @Nullable List<JsonNode> rowsAt(long sequence, String view) {
-    Map<String, Map<String, JsonNode>> state = states.get(sequence);
-    return state == null ? null : List.copyOf(state.getOrDefault(view, Map.of()).values());
+    return state.rowsAt(sequence, view);
   }
 
   /** The frames and comments that have come, by name. */

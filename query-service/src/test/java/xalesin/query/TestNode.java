@@ -66,10 +66,19 @@ final class TestNode implements AutoCloseable {
         LocalKeys keys,
         ProjectionService projection,
         QueryConfig config,
+        InstantSource clock,
         LiveConfig liveConfig,
-        InstantSource clock) {
+        InstantSource liveClock) {
       this.keys = keys;
-      this.live = LiveService.create(liveConfig, projection, keys.verifier(), keys, registry);
+      this.live =
+          LiveService.create(
+              liveConfig,
+              projection.views(),
+              projection.changes(),
+              keys.verifier(liveClock),
+              Tickets.of(keys),
+              registry,
+              liveClock);
       List<Route> routes =
           new ArrayList<>(
               QueryService.create(config, projection.views(), registry, clock).routes());
@@ -135,7 +144,12 @@ final class TestNode implements AutoCloseable {
             new ByteArraySerializer());
     door =
         new Door(
-            keys, projection, QueryConfig.of(keys), LiveConfig.standard(), InstantSource.system());
+            keys,
+            projection,
+            QueryConfig.of(keys),
+            InstantSource.system(),
+            LiveConfig.standard(),
+            InstantSource.system());
   }
 
   static TestNode shared() {
@@ -192,18 +206,34 @@ final class TestNode implements AutoCloseable {
   /** One with a cache of its own. */
   Door door(UnaryOperator<QueryConfig> change, InstantSource clock) {
     return new Door(
-        keys, projection, change.apply(QueryConfig.of(keys)), LiveConfig.standard(), clock);
+        keys,
+        projection,
+        change.apply(QueryConfig.of(keys)),
+        clock,
+        LiveConfig.standard(),
+        InstantSource.system());
   }
 
   /** A door of its own on the node's views. */
   Door door(LiveConfig live) {
-    return new Door(keys, projection, QueryConfig.of(keys), live, InstantSource.system());
+    return door(live, InstantSource.system());
+  }
+
+  /** One whose live connections and their tokens have a clock of their own. */
+  Door door(LiveConfig live, InstantSource clock) {
+    return new Door(
+        keys, projection, QueryConfig.of(keys), InstantSource.system(), live, clock);
   }
 
   /** A door on another node of the installation. */
   Door doorOf(ProjectionService other) {
     return new Door(
-        keys, other, QueryConfig.of(keys), LiveConfig.standard(), InstantSource.system());
+        keys,
+        other,
+        QueryConfig.of(keys),
+        InstantSource.system(),
+        LiveConfig.standard(),
+        InstantSource.system());
   }
 
   Door door() {

@@ -3,148 +3,197 @@ package xalesin.query.live;
 import static java.util.Objects.requireNonNull;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 import xalesin.edge.Caller;
-import xalesin.edge.PushStream;
+import xalesin.edge.Push;
+import xalesin.edge.TokenVerifier.VerifiedToken;
+import xalesin.query.live.Wire.Message;
 
 /**
- * A client's connection: one write is under way at most, and at most one frame waits for it to end.
- * Who comes with another frame in the meantime is told to come back with the newest state instead.
- * So a slow client costs two frames of memory, which it mostly shares with others, and no time.
+ * A client's connection and what it follows: one write is under way at most, subscriptions take
+ * turns, and of each one frame waits at most, as long as all of them together are no more than some
+ * bytes. So a slow client costs little memory, which it mostly shares with others, and no time.
  * Thread-safe.
  */
-final class Connection implements PushStream.Written {
+final class Connection implements Push.Written {
   /** Progress shows once so much has gone out. */
   private static final int CHUNK_BYTES = 64 << 10;
 
-  private final PushStream stream;
-  private final Caller caller;
-  private final long validUntilMillis;
-  private final LiveMetrics metrics;
+  /** What may wait beside a frame that is larger by itself. */
+  private static final int MAX_WAITING_BYTES = 1 << 20;
 
-  private @Nullable Topic topic;
-  private @Nullable Frame waiting;
-  private byte @Nullable [] writing;
+  private static final Runnable NOTHING = () -> {};
+
+  private final Push push;
+  private final Wire wire;
+  private final VerifiedToken token;
+  private final LiveHub hub;
+
+  // All guarded by this.
+  private final Map<String, Subscription> subscriptions = LinkedHashMap.newLinkedHashMap(1);
+  private final Queue<Message> outgoing = new ArrayDeque<>(2);
+  private final Queue<Subscription> ready = new ArrayDeque<>(1);
+  private final Queue<Subscription> behind = new ArrayDeque<>(1);
+  private Runnable replied = NOTHING;
+  private int waitingBytes;
   private int written;
-  private long sequence;
-  private boolean behind;
   private boolean inWrite;
   private boolean pumping;
   private boolean ended;
-  private final long beganNanos = System.nanoTime();
-  private long movedNanos = beganNanos;
+  private long movedNanos = System.nanoTime();
 
-  /**
-   * @param sequence the state that the client says it has; negative when it has none
-   */
-  Connection(
-      PushStream stream, Caller caller, long validUntilMillis, long sequence, LiveMetrics metrics) {
-    this.stream = stream;
-    this.caller = caller;
-    this.validUntilMillis = validUntilMillis;
-    this.sequence = sequence;
-    this.metrics = metrics;
+  Connection(LiveHub hub, Push push, Wire wire, VerifiedToken token) {
+    this.hub = hub;
+    this.push = push;
+    this.wire = wire;
+    this.token = token;
   }
 
   Caller caller() {
-    return caller;
-  }
-
-  /** The state that the client has, or has after what is being written. */
-  synchronized long sequence() {
-    return sequence;
+    return token.caller();
   }
 
   synchronized boolean isEnded() {
     return ended;
   }
 
-  void begin(Topic followed, byte[] greeting) {
+  synchronized int following() {
+    return subscriptions.size();
+  }
+
+  synchronized @Nullable Subscription subscription(String name) {
+    return subscriptions.get(name);
+  }
+
+  /** Says something that is for this client alone, after what is under way. */
+  void say(Message message, Runnable afterwards) {
     synchronized (this) {
-      topic = followed;
-      writing = greeting;
+      if (ended) {
+        return;
+      }
+      outgoing.add(message);
+      replied = afterwards;
     }
     pump();
   }
 
-  /** The client has the state of this sequence without being sent anything. */
-  synchronized void knows(long state) {
-    if (waiting == null && !behind) {
-      sequence = state;
+  void say(Message message) {
+    say(message, NOTHING);
+  }
+
+  /** False when the connection has ended in the meantime. */
+  synchronized boolean add(Subscription subscription) {
+    if (!ended) {
+      subscriptions.put(subscription.name(), subscription);
+    }
+    return !ended;
+  }
+
+  /** Nothing more of it goes out, but for what is under way. */
+  void remove(Subscription subscription) {
+    synchronized (this) {
+      if (!subscriptions.remove(subscription.name(), subscription)) {
+        return;
+      }
+      drop(subscription);
+      behind.remove(subscription);
+      subscription.ended = true;
+    }
+    subscription.topic().leave(subscription);
+    comeBack();
+  }
+
+  private void drop(Subscription subscription) {
+    Frame frame = subscription.waiting;
+    if (frame != null) {
+      ready.remove(subscription);
+      waitingBytes -= frame.size();
+      subscription.waiting = null;
     }
   }
 
-  /** Whether it has been open for so long. */
-  boolean hasWaited(long nanos) {
-    return System.nanoTime() - beganNanos > nanos;
+  /** See {@link Subscription#knows}. */
+  void knows(Subscription subscription, long state) {
+    synchronized (this) {
+      if (subscription.waiting == null && !subscription.behind) {
+        subscription.sequence = state;
+      }
+    }
+    comeBack();
   }
 
-  /**
-   * Sends the frame now or after the write that is under way.
-   *
-   * @return false when it cannot be taken: the connection comes back to its topic by itself, for
-   *     what it has missed
-   */
-  boolean offer(Frame frame) {
+  /** See {@link Subscription#offer}. */
+  boolean offer(Subscription subscription, Frame frame) {
     synchronized (this) {
-      if (ended || behind) {
+      if (subscription.ended || subscription.behind) {
         return false;
       }
-      if (waiting != null) {
-        waiting = null;
-        behind = true;
-        metrics.superseded();
+      boolean tooMuch = waitingBytes > 0 && waitingBytes + frame.size() > MAX_WAITING_BYTES;
+      if (subscription.waiting != null || tooMuch) {
+        drop(subscription);
+        subscription.behind = true;
+        behind.add(subscription);
+        hub.metrics().superseded();
         return false;
       }
-      waiting = frame;
+      subscription.waiting = frame;
+      waitingBytes += frame.size();
+      ready.add(subscription);
     }
     pump();
     return true;
   }
 
   /** A sign of life when nothing was sent for so long. */
-  void ping(long quietNanos, long state) {
+  void ping(long quietNanos) {
     synchronized (this) {
-      if (ended
-          || writing != null
-          || waiting != null
-          || behind
-          || System.nanoTime() - movedNanos < quietNanos) {
+      boolean quiet = outgoing.isEmpty() && ready.isEmpty() && behind.isEmpty();
+      if (ended || !quiet || System.nanoTime() - movedNanos < quietNanos) {
         return;
       }
-      writing = Frame.ping(Math.max(state, sequence));
-      written = 0;
+      Map<String, Long> sequences = new LinkedHashMap<>();
+      for (Subscription subscription : subscriptions.values()) {
+        if (subscription.sequence >= 0) {
+          sequences.put(subscription.name(), subscription.sequence);
+        }
+      }
+      outgoing.add(wire.ping(sequences));
     }
     pump();
   }
 
-  boolean hasStalled(long nanos) {
-    synchronized (this) {
-      return inWrite && System.nanoTime() - movedNanos > nanos;
-    }
+  synchronized boolean hasStalled(long nanos) {
+    return inWrite && System.nanoTime() - movedNanos > nanos;
   }
 
   boolean hasExpired(long nowMillis) {
-    return nowMillis >= validUntilMillis;
+    return nowMillis >= token.validUntilMillis();
   }
 
   /** Writes what there is, for as long as the connection takes it at once. */
   private void pump() {
     while (true) {
       ByteBuffer chunk;
+      boolean endsMessage;
       synchronized (this) {
-        if (pumping || inWrite || ended || !hasBytes()) {
+        if (pumping || inWrite || ended || !hasMessage()) {
           return;
         }
-        byte[] bytes = requireNonNull(writing);
-        int length = Math.min(CHUNK_BYTES, bytes.length - written);
-        chunk = ByteBuffer.wrap(bytes, written, length).slice();
-        written += length;
+        Message message = requireNonNull(outgoing.peek());
+        chunk = chunk(message);
+        written += chunk.remaining();
+        endsMessage = written == message.size();
         inWrite = true;
         pumping = true;
         movedNanos = System.nanoTime();
       }
-      stream.write(chunk, this);
+      push.write(chunk, endsMessage, this);
       synchronized (this) {
         pumping = false;
       }
@@ -152,49 +201,77 @@ final class Connection implements PushStream.Written {
     }
   }
 
-  private boolean hasBytes() {
-    if (writing != null) {
+  /** The next bytes of the message, which are its head or out of its body. */
+  private ByteBuffer chunk(Message message) {
+    int head = message.head().length;
+    if (written < head) {
+      return ByteBuffer.wrap(message.head());
+    }
+    int from = written - head;
+    int length = Math.min(CHUNK_BYTES, message.body().length - from);
+    return ByteBuffer.wrap(message.body(), from, length).slice();
+  }
+
+  private boolean hasMessage() {
+    if (!outgoing.isEmpty()) {
       return true;
     }
-    Frame next = waiting;
+    Subscription next = ready.poll();
     if (next == null) {
       return false;
     }
-    waiting = null;
-    writing = next.bytes();
-    written = 0;
-    sequence = next.sequence();
-    metrics.sent(next);
+    Frame frame = requireNonNull(next.waiting);
+    next.waiting = null;
+    waitingBytes -= frame.size();
+    next.sequence = frame.sequence();
+    int bytes = 0;
+    for (Event event : frame.events()) {
+      Message message = wire.message(next.name(), event);
+      outgoing.add(message);
+      bytes += message.size();
+    }
+    hub.metrics().sent(bytes);
     return true;
   }
 
   @Override
   public void done() {
+    Runnable afterwards = NOTHING;
     synchronized (this) {
       inWrite = false;
       movedNanos = System.nanoTime();
-      if (writing != null && written == writing.length) {
-        writing = null;
-      }
-      if (pumping) {
-        return;
+      Message message = outgoing.peek();
+      if (message != null && written == message.size()) {
+        outgoing.remove();
+        written = 0;
+        if (outgoing.isEmpty()) {
+          afterwards = replied;
+          replied = NOTHING;
+        }
       }
     }
+    afterwards.run();
     comeBack();
     pump();
   }
 
-  /** Whoever was left behind asks for the newest state once it has taken what was under way. */
+  /**
+   * Who was left behind asks for the newest state once the client has taken what was under way, one
+   * after the other.
+   */
   private void comeBack() {
-    Topic followed;
+    Subscription next;
     synchronized (this) {
-      if (!behind || inWrite || writing != null || ended) {
+      if (inWrite || !outgoing.isEmpty() || ended) {
         return;
       }
-      behind = false;
-      followed = requireNonNull(topic);
+      next = behind.poll();
+      if (next == null) {
+        return;
+      }
+      next.behind = false;
     }
-    followed.join(this);
+    next.topic().join(next);
   }
 
   @Override
@@ -202,44 +279,40 @@ final class Connection implements PushStream.Written {
     abort();
   }
 
-  /** Ends as a whole answer, or breaks off when the client does not take what is under way. */
-  void end() {
-    boolean idle;
-    synchronized (this) {
-      idle = writing == null && !inWrite;
-      if (ended) {
-        return;
+  /** Ends in as orderly a way as can be. */
+  void end(Push.Ending why) {
+    if (leave()) {
+      boolean idle;
+      synchronized (this) {
+        idle = outgoing.isEmpty() && !inWrite;
       }
-      ended = true;
-      waiting = null;
-    }
-    leave();
-    if (idle) {
-      stream.end();
-    } else {
-      stream.abort();
+      push.end(why, idle);
     }
   }
 
   void abort() {
-    synchronized (this) {
-      if (ended) {
-        return;
-      }
-      ended = true;
-      waiting = null;
+    if (leave()) {
+      push.abort();
     }
-    leave();
-    stream.abort();
   }
 
-  private void leave() {
-    Topic followed;
+  /** False when it has ended before. */
+  private boolean leave() {
+    List<Subscription> left;
     synchronized (this) {
-      followed = topic;
+      if (ended) {
+        return false;
+      }
+      ended = true;
+      left = new ArrayList<>(subscriptions.values());
+      left.forEach(subscription -> subscription.ended = true);
+      subscriptions.clear();
+      ready.clear();
+      behind.clear();
+      left.forEach(subscription -> subscription.waiting = null);
     }
-    if (followed != null) {
-      followed.leave(this);
-    }
+    left.forEach(subscription -> subscription.topic().leave(subscription));
+    hub.left(this);
+    return true;
   }
 }

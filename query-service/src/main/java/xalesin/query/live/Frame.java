@@ -1,42 +1,32 @@
 package xalesin.query.live;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import java.io.ByteArrayOutputStream;
+import java.util.List;
 
 /**
- * Bytes as they go out, the same array to everybody. Not to be changed.
+ * What goes out as one, the same to everybody.
  *
  * @param sequence the state that its receiver has then
+ * @param events in their order
  * @param rows how many rows it carries
  */
-@SuppressWarnings("ArrayRecordComponent")
-record Frame(long sequence, byte[] bytes, int rows) {
+record Frame(long sequence, List<Event> events, int rows) {
 
-  /** An event of Server-Sent Events. */
-  static Frame event(String name, Batch batch) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(batch.json().length + 64);
-    out.writeBytes(("id: " + batch.sequence() + "\nevent: " + name + "\ndata: ").getBytes(UTF_8));
-    out.writeBytes(batch.json());
-    out.writeBytes("\n\n".getBytes(UTF_8));
-    return new Frame(batch.sequence(), out.toByteArray(), batch.rows());
+  static Frame of(String event, Batch batch) {
+    Event only = new Event(event, batch.sequence(), batch.json());
+    return new Frame(batch.sequence(), List.of(only), batch.rows());
   }
 
   /** What was sent before counts no longer; the state that counts follows at once. */
   Frame afterReset() {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length + 64);
-    out.writeBytes(("event: reset\ndata: {\"sequence\":" + sequence + "}\n\n").getBytes(UTF_8));
-    out.writeBytes(bytes);
-    return new Frame(sequence, out.toByteArray(), rows);
+    byte[] data = ("{\"sequence\":" + sequence + "}").getBytes(US_ASCII);
+    return new Frame(
+        sequence, List.of(new Event("reset", sequence, data), events.getFirst()), rows);
   }
 
-  /** How long a client waits before it connects again. */
-  static byte[] retry(long millis) {
-    return ("retry: " + millis + "\n\n").getBytes(UTF_8);
-  }
-
-  /** A sign of life, and where to go on from. */
-  static byte[] ping(long sequence) {
-    return (": ping\nid: " + sequence + "\n\n").getBytes(UTF_8);
+  /** The bytes that it keeps from being forgotten, but for what encodes them. */
+  int size() {
+    return events.stream().mapToInt(Event::size).sum();
   }
 }

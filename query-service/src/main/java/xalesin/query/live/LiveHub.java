@@ -1,27 +1,27 @@
 package xalesin.query.live;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import xalesin.edge.Caller;
 import xalesin.edge.Exchange;
 import xalesin.edge.Problem;
-import xalesin.edge.ProblemException;
+import xalesin.edge.Push;
+import xalesin.edge.PushStream;
+import xalesin.edge.Query;
 import xalesin.edge.TokenVerifier.VerifiedToken;
 import xalesin.projection.Views;
 import xalesin.projection.changes.ChangeFeed;
@@ -36,10 +36,6 @@ public final class LiveHub implements AutoCloseable {
   /** They never wait for a client: more than processors would not help. */
   private static final int THREADS = 2;
 
-  /** Each remembers its windows: some 50 KB as a rule. */
-  private static final int MAX_TOPICS_PER_TENANT = 500;
-
-  private static final int RETRY_AFTER_SECONDS = 10;
   private static final Duration RECONNECT = Duration.ofSeconds(1);
   private static final Duration SWEEP = Duration.ofSeconds(1);
   private static final Duration MAX_CLOSE = Duration.ofSeconds(5);
@@ -47,46 +43,23 @@ public final class LiveHub implements AutoCloseable {
   private final LiveConfig config;
   private final Views views;
   private final ChangeFeed feed;
-  private final Clock clock;
+  private final InstantSource clock;
   private final LiveMetrics metrics;
   private final ScheduledThreadPoolExecutor threads;
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
-  private final Set<Topic> topics = ConcurrentHashMap.newKeySet();
-
-  /** Guarded by this. */
-  private final Map<String, Tenant> tenants = new HashMap<>();
+  private final Register register;
 
   private LocalDate today;
   private volatile boolean closed;
 
-  /** Guarded by the hub, but for what wakes its topics. */
-  private final class Tenant {
-    final Map<String, Topic> byText = new ConcurrentHashMap<>();
-    final Map<Topic, Integer> followers = new HashMap<>();
-    final Map<String, Integer> byUser = new HashMap<>();
-    final AtomicBoolean woken = new AtomicBoolean();
-    int connections;
-
-    /** For the stream thread. */
-    void changed() {
-      if (woken.compareAndSet(false, true)) {
-        schedule(this::wakeAll, Duration.ZERO);
-      }
-    }
-
-    private void wakeAll() {
-      woken.set(false);
-      byText.values().forEach(Topic::wake);
-    }
-  }
-
   public LiveHub(
-      LiveConfig config, Views views, ChangeFeed feed, MeterRegistry registry, Clock clock) {
+      LiveConfig config, Views views, ChangeFeed feed, MeterRegistry registry, InstantSource clock) {
     this.config = config;
     this.views = views;
     this.feed = feed;
     this.clock = clock;
-    this.metrics = new LiveMetrics(registry, connections, topics);
+    this.register = new Register(this, config);
+    this.metrics = new LiveMetrics(registry, connections, register.topics());
     this.today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     threads =
         new ScheduledThreadPoolExecutor(
@@ -97,121 +70,71 @@ public final class LiveHub implements AutoCloseable {
   }
 
   /**
-   * Answers the request with what the question asks for, and all that changes in it.
+   * Answers the request with server-sent events: what is asked for, and all that changes in it.
    *
-   * @param text of the question
-   * @param question makes it; called when nobody follows it yet
    * @param since the sequence of the state that the client has; negative when it has none
    */
-  public void follow(
-      Exchange exchange,
-      VerifiedToken token,
-      String text,
-      Supplier<Question> question,
-      long since) {
+  public void stream(Exchange exchange, VerifiedToken token, Asked asked, long since) {
+    enter(token.caller());
+    Topic topic;
+    try {
+      topic = register.follow(token.caller().tenant(), asked);
+    } catch (RuntimeException e) {
+      register.exit(token.caller());
+      throw e;
+    }
+    PushStream stream = exchange.push(200, "text/event-stream");
+    Connection connection = new Connection(this, stream, Wire.STREAM, token);
+    Subscription only = new Subscription(connection, "", topic, since);
+    connection.add(only);
+    connection.say(Wire.Message.of(retry()));
+    topic.join(only);
+    opened(connection);
+    stream.whenGone(connection::abort);
+  }
+
+  private static byte[] retry() {
+    return ("retry: " + RECONNECT.toMillis() + "\n\n").getBytes(US_ASCII);
+  }
+
+  /**
+   * Makes the request's connection a WebSocket, whose messages say what is followed.
+   *
+   * @param questions what the members of a `subscribe` ask for; throws the problem that says why
+   *     they ask for nothing
+   */
+  public void socket(
+      Exchange exchange, VerifiedToken token, Function<Query, Asked> questions) {
+    enter(token.caller());
+    try {
+      exchange.socket(token.caller(), new LiveSocket(this, token, questions));
+    } catch (RuntimeException e) {
+      register.exit(token.caller());
+      throw e;
+    }
+  }
+
+  private void enter(Caller caller) {
     if (closed) {
       throw Problem.unavailable("stopping", "this process is going down", 1).exception();
     }
-    Caller caller = token.caller();
-    // Made without the lock: it may read.
-    Question fresh = isFollowed(caller.tenant(), text) ? null : question.get();
-    Topic topic = enter(caller, text, fresh == null ? question : () -> fresh);
-    Connection connection;
-    try {
-      connection =
-          new Connection(
-              exchange.push(200, "text/event-stream"),
-              caller,
-              token.validUntilMillis(),
-              since,
-              metrics);
-    } catch (RuntimeException e) {
-      exit(caller, topic);
-      throw e;
-    }
+    register.enter(caller);
+  }
+
+  /** The connection is to be looked after until it ends, which it may have done already. */
+  void opened(Connection connection) {
     connections.add(connection);
-    connection.begin(topic, Frame.retry(RECONNECT.toMillis()));
-    topic.join(connection);
-    if (closed) {
-      connection.end();
-    } else if (connection.isEnded()) {
-      // It failed while it was being let in.
-      topic.leave(connection);
+    if (connection.isEnded()) {
+      connections.remove(connection);
+    } else if (closed) {
+      connection.end(Push.Ending.STOPPING);
     }
-  }
-
-  private synchronized boolean isFollowed(String tenant, String text) {
-    Tenant known = tenants.get(tenant);
-    return known != null && known.byText.containsKey(text);
-  }
-
-  private synchronized Topic enter(Caller caller, String text, Supplier<Question> question) {
-    Tenant tenant = tenants.computeIfAbsent(caller.tenant(), _ -> new Tenant());
-    try {
-      admit(tenant, caller.user(), text);
-    } catch (ProblemException e) {
-      if (tenant.connections == 0) {
-        tenants.remove(caller.tenant());
-      }
-      throw e;
-    }
-    Topic topic =
-        tenant.byText.computeIfAbsent(
-            text,
-            _ -> {
-              Topic made = new Topic(this, caller.tenant(), question.get(), tenant::changed);
-              topics.add(made);
-              return made;
-            });
-    tenant.followers.merge(topic, 1, Integer::sum);
-    tenant.byUser.merge(caller.user(), 1, Integer::sum);
-    tenant.connections++;
-    return topic;
-  }
-
-  private synchronized void exit(Caller caller, Topic topic) {
-    Tenant tenant = tenants.get(caller.tenant());
-    if (tenant == null) {
-      return;
-    }
-    tenant.connections--;
-    tenant.byUser.computeIfPresent(caller.user(), (_, n) -> n > 1 ? n - 1 : null);
-    if (tenant.followers.computeIfPresent(topic, (_, n) -> n > 1 ? n - 1 : null) == null) {
-      tenant.byText.remove(topic.text());
-      topics.remove(topic);
-      topic.stop();
-    }
-    if (tenant.connections == 0) {
-      tenants.remove(caller.tenant());
-    }
-  }
-
-  private void admit(Tenant tenant, String user, String text) {
-    if (tenant.connections >= config.connectionsPerTenant()) {
-      throw tooMany("the tenant has %d live connections already".formatted(tenant.connections));
-    }
-    if (tenant.byUser.getOrDefault(user, 0) >= config.connectionsPerCaller()) {
-      throw tooMany(
-          "the user has %d live connections already".formatted(config.connectionsPerCaller()));
-    }
-    if (tenant.byText.size() >= MAX_TOPICS_PER_TENANT && !tenant.byText.containsKey(text)) {
-      throw tooMany(
-          "the tenant follows %d different questions already".formatted(MAX_TOPICS_PER_TENANT));
-    }
-  }
-
-  private ProblemException tooMany(String detail) {
-    metrics.refused();
-    return Problem.of(429, "too-many-connections", "Too many live connections", detail)
-        .withRetryAfter(RETRY_AFTER_SECONDS)
-        .exception();
   }
 
   /** The connection is no more. */
-  void left(Connection connection, Topic topic) {
-    if (connections.remove(connection)) {
-      exit(connection.caller(), topic);
-    }
+  void left(Connection connection) {
+    connections.remove(connection);
+    register.exit(connection.caller());
   }
 
   private void sweep() {
@@ -219,18 +142,19 @@ public final class LiveHub implements AutoCloseable {
       long nowMillis = clock.millis();
       for (Connection connection : connections) {
         if (connection.hasExpired(nowMillis)) {
-          connection.end();
+          connection.end(Push.Ending.EXPIRED);
         } else if (connection.hasStalled(config.stall().toNanos())) {
           metrics.stalled();
           connection.abort();
+        } else {
+          connection.ping(config.ping().toNanos());
         }
       }
-      topics.forEach(topic -> topic.ping(config.ping().toNanos()));
       feed.forget();
       LocalDate day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
       if (!day.equals(today)) {
         today = day;
-        topics.forEach(Topic::wakeForNewDay);
+        register.topics().forEach(Topic::wakeForNewDay);
       }
     } catch (RuntimeException e) {
       LOG.error("Live connections could not be looked after", e);
@@ -253,6 +177,10 @@ public final class LiveHub implements AutoCloseable {
     return feed;
   }
 
+  Register register() {
+    return register;
+  }
+
   LiveMetrics metrics() {
     return metrics;
   }
@@ -266,7 +194,7 @@ public final class LiveHub implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    new ArrayList<>(connections).forEach(Connection::end);
+    connections.forEach(connection -> connection.end(Push.Ending.STOPPING));
     threads.shutdown();
     try {
       if (!threads.awaitTermination(MAX_CLOSE.toMillis(), TimeUnit.MILLISECONDS)) {

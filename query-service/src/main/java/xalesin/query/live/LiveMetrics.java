@@ -67,9 +67,9 @@ final class LiveMetrics {
         .register(registry);
   }
 
-  void sent(Frame frame) {
+  void sent(int frameBytes) {
     frames.increment();
-    bytes.add(frame.bytes().length);
+    bytes.add(frameBytes);
   }
 
   void superseded() {

@@ -9,10 +9,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import xalesin.edge.ProblemException;
+import xalesin.edge.Push;
 import xalesin.projection.TenantViews;
 import xalesin.projection.ViewsUnavailableException;
 import xalesin.projection.changes.ChangeLog;
@@ -41,8 +43,8 @@ final class Topic {
   private final String tenant;
   private final Question question;
   private final Runnable watcher;
-  private final Set<Connection> active = ConcurrentHashMap.newKeySet();
-  private final Queue<Connection> joining = new ConcurrentLinkedQueue<>();
+  private final Set<Subscription> active = ConcurrentHashMap.newKeySet();
+  private final Queue<Subscription> joining = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean queued = new AtomicBoolean();
   private final AtomicBoolean admitting = new AtomicBoolean();
   private volatile long wokenNanos;
@@ -70,18 +72,18 @@ final class Topic {
     return question.text();
   }
 
-  /** The connection gets all, or what it has missed, and then everything. */
-  void join(Connection connection) {
-    joining.add(connection);
+  /** The subscription gets all, or what it has missed, and then everything. */
+  void join(Subscription subscription) {
+    joining.add(subscription);
     if (admitting.compareAndSet(false, true)) {
       hub.schedule(this::evaluate, Duration.ZERO);
     }
   }
 
-  void leave(Connection connection) {
-    active.remove(connection);
-    joining.remove(connection);
-    hub.left(connection, this);
+  void leave(Subscription subscription) {
+    active.remove(subscription);
+    joining.remove(subscription);
+    hub.register().exit(tenant, this);
   }
 
   /** Something may have changed. */
@@ -114,14 +116,6 @@ final class Topic {
       hub.feed().unwatch(log, watcher);
       log = null;
     }
-  }
-
-  void ping(long quietNanos) {
-    long state;
-    synchronized (this) {
-      state = last;
-    }
-    active.forEach(connection -> connection.ping(quietNanos, state));
   }
 
   private synchronized void evaluate() {
@@ -196,23 +190,23 @@ final class Topic {
     Batch batch = new Batch(now);
     question.parts().forEach(part -> part.changes(at, current, last, batch));
     if (batch.isEmpty()) {
-      active.forEach(connection -> connection.knows(now));
+      active.forEach(subscription -> subscription.knows(now));
       return;
     }
-    Frame frame = Frame.event("batch", batch);
+    Frame frame = Frame.of("batch", batch);
     hub.metrics().batch(frame.rows(), System.nanoTime() - wokenNanos, hub.ageMillis(tenant));
-    active.forEach(connection -> give(connection, frame));
+    active.forEach(subscription -> give(subscription, frame));
   }
 
-  private void give(Connection connection, Frame frame) {
-    if (!connection.offer(frame)) {
-      active.remove(connection);
+  private void give(Subscription subscription, Frame frame) {
+    if (!subscription.offer(frame)) {
+      active.remove(subscription);
     }
   }
 
-  private void leaveIfEnded(Connection connection) {
-    if (connection.isEnded()) {
-      active.remove(connection);
+  private void leaveIfEnded(Subscription subscription) {
+    if (subscription.isEnded()) {
+      active.remove(subscription);
     }
   }
 
@@ -222,24 +216,24 @@ final class Topic {
     Frame all = null;
     int coming = joining.size();
     for (int i = 0; i < coming; i++) {
-      Connection connection = joining.poll();
-      if (connection == null) {
+      Subscription subscription = joining.poll();
+      if (subscription == null) {
         return;
       }
-      long since = connection.sequence();
-      if (since > now && !connection.hasWaited(PATIENCE.toNanos())) {
-        joining.add(connection);
+      long since = subscription.sequence();
+      if (since > now && !subscription.hasWaited(PATIENCE.toNanos())) {
+        joining.add(subscription);
         continue;
       }
       boolean goesOn = since >= 0 && since <= now && current.reaches(since);
-      active.add(connection);
+      active.add(subscription);
       if (goesOn) {
         Batch batch = missed.computeIfAbsent(since, _ -> missed(at, current, since, now));
         if (batch.isEmpty()) {
-          connection.knows(now);
-          leaveIfEnded(connection);
+          subscription.knows(now);
+          leaveIfEnded(subscription);
         } else {
-          give(connection, frames.computeIfAbsent(since, _ -> Frame.event("batch", batch)));
+          give(subscription, frames.computeIfAbsent(since, _ -> Frame.of("batch", batch)));
         }
         continue;
       }
@@ -247,7 +241,7 @@ final class Topic {
       if (since >= 0) {
         hub.metrics().reset();
       }
-      give(connection, since < 0 ? all : all.afterReset());
+      give(subscription, since < 0 ? all : all.afterReset());
     }
     if (!joining.isEmpty()) {
       wakeIn(RETRY);
@@ -263,7 +257,7 @@ final class Topic {
   private Frame all(TenantViews at, long now) {
     Batch batch = new Batch(now);
     question.parts().forEach(part -> part.all(at, batch));
-    return Frame.event("snapshot", batch);
+    return Frame.of("snapshot", batch);
   }
 
   private void await(Duration delay, @Nullable ViewsUnavailableException why) {
@@ -281,7 +275,8 @@ final class Topic {
   }
 
   private void endAll() {
-    List.copyOf(active).forEach(Connection::end);
-    List.copyOf(joining).forEach(Connection::end);
+    Stream.concat(active.stream(), joining.stream())
+        .toList()
+        .forEach(subscription -> subscription.connection().end(Push.Ending.UNAVAILABLE));
   }
 }

@@ -1,0 +1,22 @@
+package xalesin.edge;
+
+import org.eclipse.jetty.util.Callback;
+import xalesin.edge.Push.Written;
+
+/** Hands the end of a write on. */
+record Told(Written written) implements Callback {
+  @Override
+  public void succeeded() {
+    written.done();
+  }
+
+  @Override
+  public void failed(Throwable failure) {
+    written.failed(failure);
+  }
+
+  @Override
+  public InvocationType getInvocationType() {
+    return InvocationType.NON_BLOCKING;
+  }
+}
