@@ -29,7 +29,7 @@ public record ProjectionConfig(
     long cacheBytes,
     long writeBufferBytes) {
   /** Of the views as they are declared now: raised when rows or indexes change their form. */
-  private static final int GENERATION = 2;
+  private static final int GENERATION = 3;
 
   private static final Duration DEFAULT_COMMIT = Duration.ofSeconds(1);
   private static final Duration MIN_COMMIT = Duration.ofMillis(10);

@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
 import xalesin.projection.RandomSale.Bill;
 import xalesin.schemas.DomainEvent;
 import xalesin.schemas.Fraction;
+import xalesin.schemas.LineQuantity;
 import xalesin.schemas.Quantity;
 import xalesin.schemas.purchasing.PurchaseOrderEvent.Approved;
 import xalesin.schemas.purchasing.PurchaseOrderEvent.Billed;
 import xalesin.schemas.purchasing.PurchaseOrderEvent.Cancelled;
+import xalesin.schemas.purchasing.PurchaseOrderEvent.Closed;
 import xalesin.schemas.purchasing.PurchaseOrderEvent.Paid;
 import xalesin.schemas.purchasing.PurchaseOrderEvent.Placed;
 import xalesin.schemas.purchasing.PurchaseOrderEvent.Received;
@@ -37,6 +39,7 @@ public final class RandomPurchase {
   private final long quantity;
   private final long cost;
   private long received;
+  private long closed;
   private long billed;
   private long paid;
   private boolean approved;
@@ -93,19 +96,24 @@ public final class RandomPurchase {
       return cancelled ? new Cancelled("too dear") : new Approved("eve");
     }
     LocalDate day = date.plusDays(random.nextInt(40));
-    int choice = random.nextInt(3);
-    if (choice == 0 && received < quantity) {
-      long some = 1 + random.nextLong(quantity - received);
+    int choice = random.nextInt(4);
+    long left = quantity - closed - received;
+    if (choice == 3 && received > 0 && left > 0) {
+      closed = left;
+      return new Closed("too late", List.of(new LineQuantity(1, Quantity.of(left))));
+    }
+    if (choice == 0 && left > 0) {
+      long some = 1 + random.nextLong(left);
       received += some;
       ReceivedLine line = new ReceivedLine(1, Quantity.of(some), amount(some * cost));
-      return new Received(day, List.of(line), received == quantity);
+      return new Received(day, List.of(line), some == left);
     }
     if (choice == 1 && billed < received) {
       long total = (received - billed) * cost;
       billed = received;
       LocalDate due = day.plusDays(10L * random.nextInt(10));
       bills.add(new Bill(due, total));
-      return new Billed(day, due, totals(total), billed == quantity);
+      return new Billed(day, due, totals(total), left == 0);
     }
     if (choice == 2 && paid < billed * cost) {
       long amount = 1 + random.nextLong(billed * cost - paid);
@@ -137,12 +145,12 @@ public final class RandomPurchase {
     if (!approved) {
       return "draft";
     }
-    if (received < quantity) {
+    if (received + closed < quantity) {
       return received == 0 ? "approved" : "partially-received";
     }
-    if (billed < quantity) {
+    if (billed < received) {
       return "received";
     }
-    return paid < total() ? "billed" : "paid";
+    return paid < billed * cost ? "billed" : "paid";
   }
 }

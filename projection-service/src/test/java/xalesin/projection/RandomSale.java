@@ -9,9 +9,11 @@ import org.jspecify.annotations.Nullable;
 import xalesin.schemas.Amount;
 import xalesin.schemas.DomainEvent;
 import xalesin.schemas.Fraction;
+import xalesin.schemas.LineQuantity;
 import xalesin.schemas.Quantity;
 import xalesin.schemas.sales.SalesOrderEvent.BilledLine;
 import xalesin.schemas.sales.SalesOrderEvent.Cancelled;
+import xalesin.schemas.sales.SalesOrderEvent.Closed;
 import xalesin.schemas.sales.SalesOrderEvent.Confirmed;
 import xalesin.schemas.sales.SalesOrderEvent.Invoiced;
 import xalesin.schemas.sales.SalesOrderEvent.LinesChanged;
@@ -38,6 +40,7 @@ public final class RandomSale {
     final long quantity;
     final long price;
     long shipped;
+    long closed;
     long billed;
     long withdrawn;
     long credited;
@@ -58,6 +61,10 @@ public final class RandomSale {
               "main",
               amount(quantity * price),
               amount(quantity * price / 10));
+    }
+
+    long toShip() {
+      return quantity - closed - shipped;
     }
 
     long toBill() {
@@ -150,9 +157,9 @@ public final class RandomSale {
     if (!confirmed) {
       return negotiated(items);
     }
-    int choice = random.nextInt(6);
+    int choice = random.nextInt(7);
     LocalDate day = date.plusDays(random.nextInt(40));
-    if (choice <= 1 && goods.stream().anyMatch(line -> line.shipped < line.quantity)) {
+    if (choice <= 1 && goods.stream().anyMatch(line -> line.toShip() > 0)) {
       return shipped(day);
     }
     if (choice == 2 && goods.stream().anyMatch(line -> line.toBill() > 0)) {
@@ -168,7 +175,27 @@ public final class RandomSale {
       cancelled = random.nextInt(3) == 0;
       return cancelled ? new Cancelled("no longer wanted") : null;
     }
+    if (choice == 6 && random.nextInt(3) == 0 && isShippedInPart()) {
+      return closed();
+    }
     return null;
+  }
+
+  private boolean isShippedInPart() {
+    return goods.stream().anyMatch(line -> line.shipped > 0)
+        && goods.stream().anyMatch(line -> line.toShip() > 0);
+  }
+
+  private Closed closed() {
+    List<LineQuantity> lines = new ArrayList<>();
+    for (int i = 0; i < goods.size(); i++) {
+      Goods line = goods.get(i);
+      if (line.toShip() > 0) {
+        lines.add(new LineQuantity(i + 1, Quantity.of(line.toShip())));
+        line.closed += line.toShip();
+      }
+    }
+    return new Closed("no longer made", lines);
   }
 
   private DomainEvent negotiated(List<UUID> items) {
@@ -190,13 +217,13 @@ public final class RandomSale {
     List<ShippedLine> lines = new ArrayList<>();
     for (int i = 0; i < goods.size(); i++) {
       Goods line = goods.get(i);
-      long some = someOf(line.quantity - line.shipped);
+      long some = someOf(line.toShip());
       if (some > 0) {
         line.shipped += some;
         lines.add(new ShippedLine(i + 1, Quantity.of(some), null));
       }
     }
-    return new Shipped(day, lines, goods.stream().allMatch(l -> l.shipped == l.quantity));
+    return new Shipped(day, lines, goods.stream().allMatch(l -> l.toShip() == 0));
   }
 
   private Invoiced invoiced(LocalDate day) {
@@ -298,12 +325,15 @@ public final class RandomSale {
     if (goods.stream().allMatch(line -> line.shipped == 0)) {
       return "confirmed";
     }
-    if (goods.stream().anyMatch(line -> line.shipped < line.quantity)) {
+    if (goods.stream().anyMatch(line -> line.toShip() > 0)) {
       return "partially-shipped";
     }
     if (goods.stream().anyMatch(line -> line.toBill() > 0)) {
       return "shipped";
     }
-    return open() > 0 ? "invoiced" : "paid";
+    if (open() > 0) {
+      return "invoiced";
+    }
+    return goods.stream().anyMatch(line -> line.atCustomer() > 0) ? "paid" : "returned";
   }
 }

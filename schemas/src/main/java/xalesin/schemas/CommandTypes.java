@@ -57,6 +57,7 @@ public final class CommandTypes {
     register(sales, "pay", SalesOrderCommand.Pay.class);
     register(sales, "return", SalesOrderCommand.Return.class);
     register(sales, "cancel", SalesOrderCommand.Cancel.class);
+    register(sales, "close", SalesOrderCommand.Close.class);
     String purchases = StreamName.PURCHASE_ORDERS;
     register(purchases, "place", PurchaseOrderCommand.Place.class);
     register(purchases, "change-lines", PurchaseOrderCommand.ChangeLines.class);
@@ -65,6 +66,7 @@ public final class CommandTypes {
     register(purchases, "bill", PurchaseOrderCommand.Bill.class);
     register(purchases, "pay", PurchaseOrderCommand.Pay.class);
     register(purchases, "cancel", PurchaseOrderCommand.Cancel.class);
+    register(purchases, "close", PurchaseOrderCommand.Close.class);
   }
 
   /**

@@ -53,6 +53,7 @@ public final class EventTypes {
     register("SalesOrderPaid", 1, SalesOrderEvent.Paid.class);
     register("SalesOrderReturned", 1, SalesOrderEvent.Returned.class);
     register("SalesOrderCancelled", 1, SalesOrderEvent.Cancelled.class);
+    register("SalesOrderClosed", 1, SalesOrderEvent.Closed.class);
     register("PurchaseOrderPlaced", 1, PurchaseOrderEvent.Placed.class);
     register("PurchaseOrderLinesChanged", 1, PurchaseOrderEvent.LinesChanged.class);
     register("PurchaseOrderApproved", 1, PurchaseOrderEvent.Approved.class);
@@ -60,6 +61,7 @@ public final class EventTypes {
     register("PurchaseOrderBilled", 1, PurchaseOrderEvent.Billed.class);
     register("PurchaseOrderPaid", 1, PurchaseOrderEvent.Paid.class);
     register("PurchaseOrderCancelled", 1, PurchaseOrderEvent.Cancelled.class);
+    register("PurchaseOrderClosed", 1, PurchaseOrderEvent.Closed.class);
   }
 
   /**

@@ -181,7 +181,13 @@ final class SchemaFields {
           {"not": {
             "required": ["creditLimit", "unlimitedCredit"],
             "properties": {
-              "creditLimit": {"type": "object"}, "unlimitedCredit": {"const": true}}}}""");
+              "creditLimit": {"type": "object"}, "unlimitedCredit": {"const": true}}}}""",
+          TenantSettingsCommand.Change.class,
+          """
+          {"not": {
+            "required": ["approvalLimit", "unlimitedApproval"],
+            "properties": {
+              "approvalLimit": {"type": "object"}, "unlimitedApproval": {"const": true}}}}""");
 
   /** And what it cannot say. */
   private static final Map<Class<?>, String> IN_WORDS =

@@ -120,6 +120,8 @@ public final class CommandDocs {
         .or("currency-mismatch");
     say("sales-orders.cancel", "Cancel an order of which nothing is shipped", ORDER)
         .or("order-shipped");
+    say("sales-orders.close", "Give up what is left to ship of an order shipped in part", ORDER)
+        .or("order-not-confirmed", "order-not-shipped");
   }
 
   private static void purchases() {
@@ -144,6 +146,8 @@ public final class CommandDocs {
         .or("amount-precision", "not-a-money-account");
     say("purchase-orders.cancel", "Cancel an order of which nothing has come", ORDER)
         .or("order-cancelled", "order-has-receipts");
+    say("purchase-orders.close", "Give up what is still to come of an order", ORDER)
+        .or("order-not-approved", "order-cancelled", "order-without-receipts");
   }
 
   private static void finance() {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import xalesin.schemas.Amount;
+import xalesin.schemas.LineQuantity;
 import xalesin.schemas.Quantity;
 import xalesin.schemas.purchasing.PurchaseOrderEvent;
 import xalesin.schemas.purchasing.PurchaseOrderLine;
@@ -45,6 +46,21 @@ public sealed interface PurchaseOrder {
       return billed.total().minus(paid);
     }
 
+    boolean isReceivedInPart() {
+      return lines.stream().anyMatch(line -> !line.received().isZero());
+    }
+
+    /** What of each line is still to come, if anything is. */
+    List<LineQuantity> left() {
+      List<LineQuantity> left = new ArrayList<>();
+      for (int number = 1; number <= lines.size(); number++) {
+        if (!line(number).left().isZero()) {
+          left.add(new LineQuantity(number, line(number).left()));
+        }
+      }
+      return left;
+    }
+
     /** The line of that number, counted from 1. */
     Line line(int number) {
       return lines.get(number - 1);
@@ -57,14 +73,20 @@ public sealed interface PurchaseOrder {
   /**
    * How far a line has come.
    *
+   * @param closed what will not come, because the order was closed before
    * @param received over all receipts
    * @param receivedNet what that cost
    * @param billed how much of what was received the supplier has billed
    */
-  record Line(PurchaseOrderLine ordered, Quantity received, Amount receivedNet, Quantity billed) {
+  record Line(
+      PurchaseOrderLine ordered,
+      Quantity closed,
+      Quantity received,
+      Amount receivedNet,
+      Quantity billed) {
 
     Quantity left() {
-      return ordered.quantity().minus(received);
+      return ordered.quantity().minus(closed).minus(received);
     }
 
     boolean isBilled() {
@@ -73,11 +95,15 @@ public sealed interface PurchaseOrder {
 
     private Line received(PurchaseOrderEvent.ReceivedLine part) {
       return new Line(
-          ordered, received.plus(part.quantity()), receivedNet.plus(part.net()), billed);
+          ordered, closed, received.plus(part.quantity()), receivedNet.plus(part.net()), billed);
+    }
+
+    private Line closed(Quantity given) {
+      return new Line(ordered, closed.plus(given), received, receivedNet, billed);
     }
 
     private Line allBilled() {
-      return new Line(ordered, received, receivedNet, received);
+      return new Line(ordered, closed, received, receivedNet, received);
     }
   }
 
@@ -109,7 +135,7 @@ public sealed interface PurchaseOrder {
           new Approved(
               order.origin(),
               order.lines().stream()
-                  .map(line -> new Line(line, Quantity.ZERO, Amount.ZERO, Quantity.ZERO))
+                  .map(PurchaseOrder::begun)
                   .toList(),
               NOTHING,
               Amount.ZERO);
@@ -117,7 +143,8 @@ public sealed interface PurchaseOrder {
       case PurchaseOrderEvent.Placed _,
           PurchaseOrderEvent.Received _,
           PurchaseOrderEvent.Billed _,
-          PurchaseOrderEvent.Paid _ ->
+          PurchaseOrderEvent.Paid _,
+          PurchaseOrderEvent.Closed _ ->
           throw impossible(order, event);
     };
   }
@@ -137,11 +164,26 @@ public sealed interface PurchaseOrder {
           new Approved(
               order.origin(), order.lines(), order.billed(), order.paid().plus(payment.amount()));
       case PurchaseOrderEvent.Cancelled _ -> new Cancelled(order.origin());
+      case PurchaseOrderEvent.Closed closed ->
+          new Approved(
+              order.origin(), closed(order, closed.lines()), order.billed(), order.paid());
       case PurchaseOrderEvent.Placed _,
           PurchaseOrderEvent.LinesChanged _,
           PurchaseOrderEvent.Approved _ ->
           throw impossible(order, event);
     };
+  }
+
+  private static Line begun(PurchaseOrderLine ordered) {
+    return new Line(ordered, Quantity.ZERO, Quantity.ZERO, Amount.ZERO, Quantity.ZERO);
+  }
+
+  private static List<Line> closed(Approved order, List<LineQuantity> parts) {
+    List<Line> lines = new ArrayList<>(order.lines());
+    for (LineQuantity part : parts) {
+      lines.set(part.line() - 1, order.line(part.line()).closed(part.quantity()));
+    }
+    return List.copyOf(lines);
   }
 
   private static List<Line> received(

@@ -66,7 +66,8 @@ public final class PurchaseOrderDecider {
       case PurchaseOrderCommand.Approve() -> approve(work, id, order, context.actor());
       case PurchaseOrderCommand.Receive _,
           PurchaseOrderCommand.Bill _,
-          PurchaseOrderCommand.Pay _ ->
+          PurchaseOrderCommand.Pay _,
+          PurchaseOrderCommand.Close _ ->
           Standing.NOT_APPROVED;
       case PurchaseOrderCommand.Cancel(var reason) -> cancel(work, id, reason);
     };
@@ -86,9 +87,8 @@ public final class PurchaseOrderDecider {
       case PurchaseOrderCommand.Bill bill -> Paying.bill(work, id, order, bill, context);
       case PurchaseOrderCommand.Pay pay -> Paying.pay(work, id, order, pay, context);
       case PurchaseOrderCommand.Cancel(var reason) ->
-          order.lines().stream().anyMatch(line -> !line.received().isZero())
-              ? Standing.HAS_RECEIPTS
-              : cancel(work, id, reason);
+          order.isReceivedInPart() ? Standing.HAS_RECEIPTS : cancel(work, id, reason);
+      case PurchaseOrderCommand.Close(var reason) -> close(work, id, order, reason);
     };
   }
 
@@ -115,6 +115,18 @@ public final class PurchaseOrderDecider {
 
   private static @Nullable Refusal cancel(UnitOfWork work, UUID id, String reason) {
     work.append(AGGREGATE, id, new PurchaseOrderEvent.Cancelled(reason));
+    return null;
+  }
+
+  /** What is still to come is given up; when nothing is, there is nothing to do. */
+  private static @Nullable Refusal close(
+      UnitOfWork work, UUID id, Approved order, String reason) {
+    if (!order.isReceivedInPart()) {
+      return Standing.NO_RECEIPTS;
+    }
+    if (!order.left().isEmpty()) {
+      work.append(AGGREGATE, id, new PurchaseOrderEvent.Closed(reason, order.left()));
+    }
     return null;
   }
 

@@ -20,6 +20,9 @@ public sealed interface PurchaseOrderRefusal extends Refusal {
     NOT_APPROVED("order-not-approved", "The order is not approved yet."),
     CANCELLED("order-cancelled", "The order is cancelled."),
     HAS_RECEIPTS("order-has-receipts", "Goods have been received for the order."),
+    NO_RECEIPTS(
+        "order-without-receipts",
+        "Nothing of the order has been received; it can only be cancelled."),
     NOTHING_TO_RECEIVE("nothing-to-receive", "All that was ordered has been received."),
     NOTHING_TO_BILL("nothing-to-bill", "Nothing has been received that is not billed."),
     NOTHING_OPEN("nothing-open", "Everything that has been billed is paid."),

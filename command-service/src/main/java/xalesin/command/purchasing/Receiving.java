@@ -38,7 +38,7 @@ final class Receiving {
       Approved order,
       PurchaseOrderCommand.Receive receive,
       CommandContext context) {
-    List<LineQuantity> coming = requireNonNullElse(receive.lines(), allThatIsLeft(order));
+    List<LineQuantity> coming = requireNonNullElse(receive.lines(), order.left());
     if (coming.isEmpty()) {
       return Standing.NOTHING_TO_RECEIVE;
     }
@@ -78,17 +78,6 @@ final class Receiving {
             PurchaseOrderDecider.AGGREGATE.stream(id).toString(),
             null,
             postings(work, order.origin().currency(), worth, cost.value())));
-  }
-
-  private static List<LineQuantity> allThatIsLeft(Approved order) {
-    List<LineQuantity> left = new ArrayList<>();
-    for (int number = 1; number <= order.lines().size(); number++) {
-      Line line = order.line(number);
-      if (!line.left().isZero()) {
-        left.add(new LineQuantity(number, line.left()));
-      }
-    }
-    return left;
   }
 
   private static @Nullable Refusal check(Approved order, List<LineQuantity> coming) {

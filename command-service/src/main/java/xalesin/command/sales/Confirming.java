@@ -12,6 +12,7 @@ import xalesin.command.inventory.StockWork;
 import xalesin.command.sales.FulfilmentRefusal.ShortLine;
 import xalesin.command.sales.SalesOrder.Confirmed;
 import xalesin.command.sales.SalesOrder.Draft;
+import xalesin.schemas.LineQuantity;
 import xalesin.schemas.Quantity;
 import xalesin.schemas.sales.SalesOrderEvent;
 import xalesin.schemas.sales.SalesOrderLine;
@@ -109,13 +110,32 @@ final class Confirming {
     if (order.isShippedInPart()) {
       return new FulfilmentRefusal.AlreadyShipped();
     }
-    List<SalesOrderLine> lines = order.lines().stream().map(LineProgress::agreed).toList();
-    at.prepare(order.origin().customer(), items(lines));
-    at.happened(new SalesOrderEvent.Cancelled(reason));
-    for (SalesOrderLine line : lines) {
+    return setFree(at, order, order.toShip(), new SalesOrderEvent.Cancelled(reason));
+  }
+
+  /** What is left to ship is given up; when nothing is, there is nothing to do. */
+  static @Nullable Refusal close(OrderWork at, Confirmed order, String reason) {
+    if (!order.isShippedInPart()) {
+      return new FulfilmentRefusal.NothingShipped();
+    }
+    List<LineQuantity> left = order.toShip();
+    return left.isEmpty()
+        ? null
+        : setFree(at, order, left, new SalesOrderEvent.Closed(reason, left));
+  }
+
+  /** Goods and credit that the order needs no more after the event. */
+  private static @Nullable Refusal setFree(
+      OrderWork at, Confirmed order, List<LineQuantity> parts, SalesOrderEvent event) {
+    List<UUID> items =
+        parts.stream().map(part -> order.line(part.line()).agreed().item()).toList();
+    at.prepare(order.origin().customer(), items);
+    at.happened(event);
+    for (LineQuantity part : parts) {
+      SalesOrderLine line = order.line(part.line()).agreed();
       Refusal refusal =
           StockWork.release(
-              at.work(), line.item(), line.location(), line.quantity(), at.document());
+              at.work(), line.item(), line.location(), part.quantity(), at.document());
       if (refusal != null) {
         return refusal;
       }

@@ -177,6 +177,18 @@ sealed interface FulfilmentRefusal extends SalesOrderRefusal {
     }
   }
 
+  record NothingShipped() implements FulfilmentRefusal {
+    @Override
+    public String rule() {
+      return "order-not-shipped";
+    }
+
+    @Override
+    public String detail() {
+      return "Nothing of the order has been shipped; it can only be cancelled.";
+    }
+  }
+
   /** A sentence for a person need not tell two hundred lines: all of them are in the members. */
   private static String told(List<String> lines) {
     int most = 5;

@@ -16,6 +16,7 @@ import xalesin.schemas.sales.SalesOrderLine;
  * is billed of a line is always its amount's share for the quantity billed so far, rounded, so that
  * the last part brings the sum to the amount that was agreed. Immutable.
  *
+ * @param closed what will not be shipped, because the order was closed before
  * @param withdrawn what came back before it was billed, and so never will be
  * @param credited what came back after it had been billed
  * @param cost what the goods were worth that the customer has; null when they had no cost
@@ -23,6 +24,7 @@ import xalesin.schemas.sales.SalesOrderLine;
 record LineProgress(
     SalesOrderLine agreed,
     Quantity shipped,
+    Quantity closed,
     Quantity billed,
     Quantity withdrawn,
     Quantity credited,
@@ -41,6 +43,7 @@ record LineProgress(
         Quantity.ZERO,
         Quantity.ZERO,
         Quantity.ZERO,
+        Quantity.ZERO,
         Amount.ZERO,
         Amount.ZERO,
         Amount.ZERO,
@@ -48,8 +51,13 @@ record LineProgress(
         null);
   }
 
+  /** What was agreed, less what was given up. */
+  private Quantity promised() {
+    return agreed.quantity().minus(closed);
+  }
+
   Quantity toShip() {
-    return agreed.quantity().minus(shipped);
+    return promised().minus(shipped);
   }
 
   /** Shipped, not billed, and not come back. */
@@ -62,14 +70,14 @@ record LineProgress(
     return shipped.minus(withdrawn).minus(credited);
   }
 
-  /** Whether all that was ordered is billed or has come back before. */
+  /** Whether all that is promised is billed or has come back before. */
   boolean isBilledOut() {
-    return agreed.quantity().minus(withdrawn).equals(billed);
+    return promised().minus(withdrawn).equals(billed);
   }
 
   /** What can still be billed for it over the order's life, tax included. */
   Amount stillToBill(String currency) {
-    Quantity most = agreed.quantity().minus(withdrawn);
+    Quantity most = promised().minus(withdrawn);
     return netOf(most, currency).minus(billedNet).plus(taxOf(most, currency)).minus(billedTax);
   }
 
@@ -122,6 +130,7 @@ record LineProgress(
     return new LineProgress(
         agreed,
         shipped.plus(part.quantity()),
+        closed,
         billed,
         withdrawn,
         credited,
@@ -132,10 +141,27 @@ record LineProgress(
         costing(part.cost(), false));
   }
 
+  /** Without what is left to ship. */
+  LineProgress closed(Quantity left) {
+    return new LineProgress(
+        agreed,
+        shipped,
+        closed.plus(left),
+        billed,
+        withdrawn,
+        credited,
+        billedNet,
+        billedTax,
+        creditedNet,
+        creditedTax,
+        cost);
+  }
+
   LineProgress billed(BilledLine part) {
     return new LineProgress(
         agreed,
         shipped,
+        closed,
         billed.plus(part.quantity()),
         withdrawn,
         credited,
@@ -150,6 +176,7 @@ record LineProgress(
     return new LineProgress(
         agreed,
         shipped,
+        closed,
         billed,
         withdrawn.plus(part.quantity().minus(part.credited())),
         credited.plus(part.credited()),

@@ -118,6 +118,25 @@ public sealed interface SalesOrder {
       return new Confirmed(origin, then, totals, freightBilled, billed, credited, paid);
     }
 
+    /** What of each line is left to ship, if anything is. */
+    List<LineQuantity> toShip() {
+      List<LineQuantity> left = new ArrayList<>();
+      for (int number = 1; number <= lines.size(); number++) {
+        if (!line(number).toShip().isZero()) {
+          left.add(new LineQuantity(number, line(number).toShip()));
+        }
+      }
+      return left;
+    }
+
+    Confirmed closed(List<LineQuantity> parts) {
+      List<LineProgress> then = new ArrayList<>(lines);
+      for (LineQuantity part : parts) {
+        then.set(part.line() - 1, line(part.line()).closed(part.quantity()));
+      }
+      return new Confirmed(origin, then, totals, freightBilled, billed, credited, paid);
+    }
+
     Confirmed invoiced(List<BilledLine> parts, Amount total) {
       List<LineProgress> then = new ArrayList<>(lines);
       for (BilledLine part : parts) {
@@ -189,10 +208,13 @@ public sealed interface SalesOrder {
           order.returned(returned.lines(), returned.totals().total());
       case SalesOrderEvent.Cancelled _ when !order.isShippedInPart() ->
           new Cancelled(order.origin());
+      case SalesOrderEvent.Closed closed when order.isShippedInPart() ->
+          order.closed(closed.lines());
       case SalesOrderEvent.Placed _,
           SalesOrderEvent.LinesChanged _,
           SalesOrderEvent.Confirmed _,
-          SalesOrderEvent.Cancelled _ ->
+          SalesOrderEvent.Cancelled _,
+          SalesOrderEvent.Closed _ ->
           throw impossible(order, event);
     };
   }

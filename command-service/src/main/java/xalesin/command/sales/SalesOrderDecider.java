@@ -64,7 +64,8 @@ public final class SalesOrderDecider {
       case SalesOrderCommand.Ship _,
           SalesOrderCommand.Invoice _,
           SalesOrderCommand.Pay _,
-          SalesOrderCommand.Return _ ->
+          SalesOrderCommand.Return _,
+          SalesOrderCommand.Close _ ->
           new SalesOrderRefusal.NotConfirmed("a draft");
     };
   }
@@ -78,6 +79,7 @@ public final class SalesOrderDecider {
       case SalesOrderCommand.Pay pay -> Billing.pay(at, order, pay);
       case SalesOrderCommand.Return back -> Returning.takeBack(at, order, back);
       case SalesOrderCommand.Cancel(var reason) -> Confirming.cancel(at, order, reason);
+      case SalesOrderCommand.Close(var reason) -> Confirming.close(at, order, reason);
       case SalesOrderCommand.ChangeLines _, SalesOrderCommand.Confirm() ->
           new SalesOrderRefusal.NotDraft("confirmed");
     };
@@ -93,7 +95,8 @@ public final class SalesOrderDecider {
       case SalesOrderCommand.Ship _,
           SalesOrderCommand.Invoice _,
           SalesOrderCommand.Pay _,
-          SalesOrderCommand.Return _ ->
+          SalesOrderCommand.Return _,
+          SalesOrderCommand.Close _ ->
           new SalesOrderRefusal.NotConfirmed("cancelled");
     };
   }

@@ -22,7 +22,7 @@ final class Shipping {
   private Shipping() {}
 
   static @Nullable Refusal ship(OrderWork at, Confirmed order, Ship command) {
-    List<LineQuantity> parts = parts(order, command);
+    List<LineQuantity> parts = command.lines() == null ? order.toShip() : command.lines();
     Refusal refusal =
         parts.isEmpty() ? new FulfilmentRefusal.NothingToShip() : notLeft(order, parts);
     if (refusal != null) {
@@ -59,21 +59,6 @@ final class Shipping {
     boolean isComplete = order.shipped(shipped).isShippedOut();
     at.happened(new SalesOrderEvent.Shipped(date, shipped, isComplete));
     return CostOfGoods.shipped(at, order, date, shipped);
-  }
-
-  private static List<LineQuantity> parts(Confirmed order, Ship command) {
-    List<LineQuantity> named = command.lines();
-    if (named != null) {
-      return named;
-    }
-    List<LineQuantity> all = new ArrayList<>();
-    for (int line = 1; line <= order.lines().size(); line++) {
-      Quantity left = order.line(line).toShip();
-      if (left.signum() > 0) {
-        all.add(new LineQuantity(line, left));
-      }
-    }
-    return all;
   }
 
   private static @Nullable Refusal notLeft(Confirmed order, List<LineQuantity> parts) {

@@ -16,6 +16,7 @@ import xalesin.command.decision.UnitOfWork;
 import xalesin.command.finance.Account;
 import xalesin.command.finance.AccountDecider;
 import xalesin.command.finance.FinanceRefusal;
+import xalesin.schemas.Money;
 import xalesin.schemas.StreamName;
 import xalesin.schemas.settings.AccountPurpose;
 import xalesin.schemas.settings.TenantSettings;
@@ -71,10 +72,18 @@ public final class TenantSettingsDecider {
             given(change.taxRates(), now.taxRates()),
             merged(now.numberFormats(), given(change.numberFormats(), Map.of())),
             merged(now.defaultAccounts(), accounts),
-            change.approvalLimit() == null ? now.approvalLimit() : change.approvalLimit());
+            approvalLimit(change, now));
     return then.equals(now)
         ? Decision.nothingToDo()
         : Decision.accept(new TenantSettingsEvent.Changed(then));
+  }
+
+  private static @Nullable Money approvalLimit(
+      TenantSettingsCommand.Change change, TenantSettings now) {
+    if (given(change.unlimitedApproval(), Boolean.FALSE)) {
+      return null;
+    }
+    return change.approvalLimit() == null ? now.approvalLimit() : change.approvalLimit();
   }
 
   /** Why one of the accounts cannot serve its purpose, or null. */

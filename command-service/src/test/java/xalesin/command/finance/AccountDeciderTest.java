@@ -153,7 +153,7 @@ class AccountDeciderTest {
             TenantSettingsDecider.AGGREGATE,
             StreamName.ONLY,
             new TenantSettingsCommand.Change(
-                null, null, null, null, null, Map.of(AccountPurpose.CASH, till), null))
+                null, null, null, null, null, Map.of(AccountPurpose.CASH, till), null, null))
         .events();
     assertThat(does(bank, new Close()).events()).containsExactly(new Closed());
     assertThat(does(till, new Close()).refusal())

@@ -106,7 +106,7 @@ class LedgerRandomTest {
         TenantSettingsDecider.AGGREGATE,
         StreamName.ONLY,
         new TenantSettingsCommand.Change(
-            null, 1 + random.nextInt(12), null, null, null, null, null));
+            null, 1 + random.nextInt(12), null, null, null, null, null, null));
   }
 
   private static LocalDate day(Random random) {

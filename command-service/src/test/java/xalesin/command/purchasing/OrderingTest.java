@@ -24,6 +24,7 @@ import xalesin.schemas.purchasing.PurchaseOrderCommand;
 import xalesin.schemas.purchasing.PurchaseOrderCommand.Approve;
 import xalesin.schemas.purchasing.PurchaseOrderCommand.Bill;
 import xalesin.schemas.purchasing.PurchaseOrderCommand.Cancel;
+import xalesin.schemas.purchasing.PurchaseOrderCommand.Close;
 import xalesin.schemas.purchasing.PurchaseOrderCommand.ChangeLines;
 import xalesin.schemas.purchasing.PurchaseOrderCommand.Line;
 import xalesin.schemas.purchasing.PurchaseOrderCommand.Pay;
@@ -434,6 +435,7 @@ class OrderingTest {
               new Receive(null, null),
               new Bill(null),
               new Pay(null, null, null),
+              new Close("late"),
               new Cancel("again"))) {
         assertThat(tenant.order(id, command).refusal()).isEqualTo(Standing.CANCELLED);
       }
@@ -446,5 +448,34 @@ class OrderingTest {
     tenant.receive(approved, Purchases.part(1, "1"));
     assertThat(tenant.order(approved, new Cancel("late")).refusal())
         .isEqualTo(Standing.HAS_RECEIPTS);
+  }
+
+  // Closing
+
+  @Test
+  void what_is_still_to_come_of_a_closed_order_is_given_up() {
+    UUID approved =
+        tenant.approved(tenant.line(tenant.chai, "5", "1"), tenant.line(tenant.chai, "2", "1"));
+    tenant.receive(approved, Purchases.part(1, "3"), Purchases.part(2, "2"));
+    assertThat(tenant.order(approved, new Close("out of season")).events())
+        .containsExactly(
+            new PurchaseOrderEvent.Closed("out of season", List.of(Purchases.part(1, "2"))));
+    assertThat(tenant.order(approved, new Close("again")).events()).isEmpty();
+    assertThat(tenant.receive(approved).refusal()).isEqualTo(Standing.NOTHING_TO_RECEIVE);
+    tenant.bill(approved);
+    assertThat(tenant.last(approved))
+        .isInstanceOfSatisfying(
+            PurchaseOrderEvent.Billed.class, bill -> assertThat(bill.complete()).isTrue());
+    tenant.pay(approved, null);
+    assertThat(tenant.last(approved)).isInstanceOf(PurchaseOrderEvent.Paid.class);
+  }
+
+  @Test
+  void an_order_of_which_nothing_has_come_is_cancelled_not_closed() {
+    UUID approved = tenant.approved(tenant.line(tenant.chai, "2", "1"));
+    assertThat(tenant.order(approved, new Close("late")).refusal())
+        .isEqualTo(Standing.NO_RECEIPTS);
+    tenant.place(order, tenant.line(tenant.chai, "1", "1"));
+    assertThat(tenant.order(order, new Close("late")).refusal()).isEqualTo(Standing.NOT_APPROVED);
   }
 }

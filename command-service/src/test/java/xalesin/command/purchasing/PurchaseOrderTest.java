@@ -59,13 +59,14 @@ class PurchaseOrderTest {
     PurchaseOrderEvent paid =
         new PurchaseOrderEvent.Paid(Amount.of("1"), TODAY, tenant.chai, Amount.ZERO);
     PurchaseOrderEvent cancelled = new PurchaseOrderEvent.Cancelled("not needed");
+    PurchaseOrderEvent closed = new PurchaseOrderEvent.Closed("late", List.of());
     Set<PurchaseOrderEvent> all =
-        Set.of(placed, changed, approved, received, billed, paid, cancelled);
+        Set.of(placed, changed, approved, received, billed, paid, cancelled, closed);
 
     Map<PurchaseOrder, Set<PurchaseOrderEvent>> possible = new LinkedHashMap<>();
     possible.put(PurchaseOrder.NONE, Set.of(placed));
     possible.put(tenant.state(draftId), Set.of(changed, approved, cancelled));
-    possible.put(tenant.state(approvedId), Set.of(received, billed, paid, cancelled));
+    possible.put(tenant.state(approvedId), Set.of(received, billed, paid, cancelled, closed));
     possible.put(tenant.state(cancelledId), Set.of());
     possible.forEach(
         (state, events) -> {

@@ -3,6 +3,7 @@ package xalesin.command.sales;
 import static org.assertj.core.api.Assertions.assertThat;
 import static xalesin.command.sales.Shop.TODAY;
 import static xalesin.command.sales.Shop.cancel;
+import static xalesin.command.sales.Shop.close;
 import static xalesin.command.sales.Shop.confirm;
 import static xalesin.command.sales.Shop.line;
 import static xalesin.command.sales.Shop.lineAt;
@@ -20,6 +21,7 @@ import xalesin.command.finance.FinanceRefusal;
 import xalesin.command.sales.FulfilmentRefusal.ExceededLine;
 import xalesin.command.sales.FulfilmentRefusal.ShortLine;
 import xalesin.schemas.Amount;
+import xalesin.schemas.DomainEvent;
 import xalesin.schemas.Money;
 import xalesin.schemas.Quantity;
 import xalesin.schemas.finance.FinancialTransactionEvent;
@@ -31,7 +33,9 @@ import xalesin.schemas.parties.PartyCommand;
 import xalesin.schemas.parties.PartyKind;
 import xalesin.schemas.sales.SalesOrderCommand.Ship;
 import xalesin.schemas.sales.SalesOrderEvent.Cancelled;
+import xalesin.schemas.sales.SalesOrderEvent.Closed;
 import xalesin.schemas.sales.SalesOrderEvent.Confirmed;
+import xalesin.schemas.sales.SalesOrderEvent.Invoiced;
 import xalesin.schemas.sales.SalesOrderEvent.Shipped;
 import xalesin.schemas.sales.SalesOrderEvent.ShippedLine;
 
@@ -304,5 +308,51 @@ class FulfilmentTest {
     assertThat(shop.refuses(id, cancel())).isEqualTo(new FulfilmentRefusal.AlreadyShipped());
     shop.does(id, Shop.takeBack(part(1, "1")));
     assertThat(shop.refuses(id, cancel())).isEqualTo(new FulfilmentRefusal.AlreadyShipped());
+  }
+
+  // Closing
+
+  @Test
+  void a_closed_order_sets_free_what_it_has_not_shipped() {
+    UUID id = shop.confirmed(order(alfreds, line(chai, "6"), line(tofu, "1")));
+    shop.does(id, ship(part(1, "2"), part(2, "1")));
+    String before = shop.credit(alfreds);
+    List<DomainEvent> events = shop.does(id, close());
+    assertThat(events.subList(0, 2))
+        .containsExactly(
+            new Closed("no longer made", List.of(part(1, "4"))),
+            new StockReservationReleased("main", q("4"), "sales-orders/" + id));
+    assertThat(events).hasSize(3).last().isInstanceOf(CreditEvent.GivenBack.class);
+    assertThat(shop.stock(chai).reserved()).isEqualTo(q("0"));
+    assertThat(new BigDecimal(shop.credit(alfreds))).isLessThan(new BigDecimal(before));
+    assertThat(shop.refuses(id, ship())).isEqualTo(new FulfilmentRefusal.NothingToShip());
+    assertThat(shop.does(id, close())).isEmpty();
+  }
+
+  @Test
+  void what_a_closed_order_has_shipped_is_billed_paid_and_taken_back() {
+    UUID id = shop.confirmed(order(alfreds, line(chai, "6")));
+    shop.does(id, ship(part(1, "2")));
+    shop.does(id, close());
+    assertThat(shop.happens(id, Shop.invoice()))
+        .isInstanceOfSatisfying(
+            Invoiced.class,
+            bill -> {
+              assertThat(bill.complete()).isTrue();
+              assertThat(bill.lines().getFirst().quantity()).isEqualTo(q("2"));
+            });
+    shop.does(id, Shop.takeBack(part(1, "1")));
+    shop.does(id, Shop.pay());
+    assertThat(shop.open(id)).isEqualTo("0");
+    assertThat(shop.credit(alfreds)).isEqualTo("0");
+  }
+
+  @Test
+  void an_order_of_which_nothing_was_shipped_is_cancelled_not_closed() {
+    UUID id = shop.confirmed(order(alfreds, line(chai, "6")));
+    assertThat(shop.refuses(id, close())).isEqualTo(new FulfilmentRefusal.NothingShipped());
+    UUID draft = shop.placed(order(alfreds, line(chai, "6")));
+    assertThat(shop.refuses(draft, close()))
+        .isEqualTo(new SalesOrderRefusal.NotConfirmed("a draft"));
   }
 }

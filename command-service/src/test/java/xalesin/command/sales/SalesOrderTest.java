@@ -60,6 +60,14 @@ class SalesOrderTest {
   }
 
   @Test
+  void an_order_is_closed_only_after_something_was_shipped() {
+    SalesOrderEvent closed = new SalesOrderEvent.Closed("late", List.of(part(1, "1")));
+    impossible(draft, closed);
+    shop.does(id, Shop.confirm());
+    impossible(shop.state(id), closed);
+  }
+
+  @Test
   void nothing_follows_a_cancellation() {
     shop.does(id, cancel());
     impossible(shop.state(id), new SalesOrderEvent.Cancelled("again"));

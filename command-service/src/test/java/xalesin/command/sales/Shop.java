@@ -232,6 +232,10 @@ final class Shop {
     return new SalesOrderCommand.Cancel("changed their mind");
   }
 
+  static SalesOrderCommand close() {
+    return new SalesOrderCommand.Close("no longer made");
+  }
+
   static LineQuantity part(int line, String quantity) {
     return new LineQuantity(line, Quantity.of(quantity));
   }

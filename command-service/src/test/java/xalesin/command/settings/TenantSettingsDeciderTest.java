@@ -1,6 +1,7 @@
 package xalesin.command.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.LocalDate;
 import java.util.List;
@@ -12,6 +13,7 @@ import xalesin.command.decision.Books;
 import xalesin.command.finance.AccountDecider;
 import xalesin.command.finance.FinanceRefusal;
 import xalesin.schemas.Fraction;
+import xalesin.schemas.InvalidValueException;
 import xalesin.schemas.Money;
 import xalesin.schemas.StreamName;
 import xalesin.schemas.finance.AccountCommand;
@@ -52,19 +54,19 @@ class TenantSettingsDeciderTest {
   }
 
   private static Change currency(String currency) {
-    return new Change(currency, null, null, null, null, null, null);
+    return new Change(currency, null, null, null, null, null, null, null);
   }
 
   private static Change locations(String... locations) {
-    return new Change(null, null, List.of(locations), null, null, null, null);
+    return new Change(null, null, List.of(locations), null, null, null, null, null);
   }
 
   private static Change format(DocumentKind kind, String format) {
-    return new Change(null, null, null, null, Map.of(kind, format), null, null);
+    return new Change(null, null, null, null, Map.of(kind, format), null, null, null);
   }
 
   private static Change account(AccountPurpose purpose, UUID account) {
-    return new Change(null, null, null, null, null, Map.of(purpose, account), null);
+    return new Change(null, null, null, null, null, Map.of(purpose, account), null, null);
   }
 
   private static ReopenPeriod reopen(@Nullable LocalDate through) {
@@ -87,16 +89,35 @@ class TenantSettingsDeciderTest {
             Money.of("5000", "USD"));
     Change change =
         new Change(
-            "USD", 4, after.locations(), after.taxRates(), null, null, Money.of("5000", "USD"));
+            "USD", 4, after.locations(), after.taxRates(), null, null, Money.of("5000", "USD"), null);
     assertThat(does(change).events()).containsExactly(new Changed(after));
-    assertThat(does(new Change(null, 7, null, null, null, null, null)).events()).hasSize(1);
+    assertThat(does(new Change(null, 7, null, null, null, null, null, null)).events()).hasSize(1);
     assertThat(tenant().settings().fiscalYearStart()).isEqualTo(7);
     assertThat(tenant().settings().locations()).containsExactly("main", "yard");
   }
 
   @Test
+  void the_approval_limit_is_set_changed_and_taken_away() {
+    does(approvalLimit(Money.of("100", "EUR"), null));
+    does(approvalLimit(null, false));
+    assertThat(tenant().settings().approvalLimit()).isEqualTo(Money.of("100", "EUR"));
+    assertThat(does(approvalLimit(null, true)).events()).hasSize(1);
+    assertThat(tenant().settings().approvalLimit()).isNull();
+    assertThat(does(approvalLimit(null, true)).events()).isEmpty();
+    does(approvalLimit(Money.of("5", "EUR"), false));
+    assertThat(tenant().settings().approvalLimit()).isEqualTo(Money.of("5", "EUR"));
+    assertThatThrownBy(() -> approvalLimit(Money.of("5", "EUR"), true))
+        .isInstanceOf(InvalidValueException.class)
+        .hasMessageContaining("unlimitedApproval");
+  }
+
+  private static Change approvalLimit(@Nullable Money limit, @Nullable Boolean unlimited) {
+    return new Change(null, null, null, null, null, null, limit, unlimited);
+  }
+
+  @Test
   void settings_that_are_so_already_change_nothing() {
-    assertThat(does(new Change(null, null, null, null, null, null, null)).events()).isEmpty();
+    assertThat(does(new Change(null, null, null, null, null, null, null, null)).events()).isEmpty();
     assertThat(does(currency("EUR")).events()).isEmpty();
     UUID bank = books.account("1000");
     assertThat(does(account(AccountPurpose.CASH, bank)).events()).isEmpty();
@@ -165,7 +186,7 @@ class TenantSettingsDeciderTest {
         Map.of(
             AccountPurpose.CASH, opened("1010", AccountType.ASSET),
             AccountPurpose.REVENUE, opened("1020", AccountType.ASSET));
-    does(new Change("USD", null, null, null, null, accounts, null)).refusal();
+    does(new Change("USD", null, null, null, null, accounts, null, null)).refusal();
     assertThat(tenant().settings()).isEqualTo(before);
   }
 

@@ -21,6 +21,7 @@ import xalesin.schemas.purchasing.PurchaseOrderRow.Bill;
 import xalesin.schemas.sales.SalesOrderEvent;
 import xalesin.schemas.sales.SalesOrderEvent.BilledLine;
 import xalesin.schemas.sales.SalesOrderEvent.Cancelled;
+import xalesin.schemas.sales.SalesOrderEvent.Closed;
 import xalesin.schemas.sales.SalesOrderEvent.Confirmed;
 import xalesin.schemas.sales.SalesOrderEvent.Invoiced;
 import xalesin.schemas.sales.SalesOrderEvent.LinesChanged;
@@ -142,7 +143,7 @@ public final class Figures implements View<FigureRow> {
           item(sums, order.lines().get(line.line() - 1), 0, quantity, net);
         }
       }
-      case Placed _, LinesChanged _, Confirmed _, Shipped _, Paid _, Cancelled _ -> {}
+      case Placed _, LinesChanged _, Confirmed _, Shipped _, Paid _, Cancelled _, Closed _ -> {}
     }
   }
 

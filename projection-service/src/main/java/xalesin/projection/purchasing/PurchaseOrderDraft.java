@@ -6,9 +6,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import xalesin.projection.parties.Settlement;
 import xalesin.schemas.Amount;
+import xalesin.schemas.LineQuantity;
 import xalesin.schemas.Quantity;
 import xalesin.schemas.purchasing.PurchaseOrderEvent.Approved;
 import xalesin.schemas.purchasing.PurchaseOrderEvent.Billed;
+import xalesin.schemas.purchasing.PurchaseOrderEvent.Closed;
 import xalesin.schemas.purchasing.PurchaseOrderEvent.LinesChanged;
 import xalesin.schemas.purchasing.PurchaseOrderEvent.Received;
 import xalesin.schemas.purchasing.PurchaseOrderEvent.ReceivedLine;
@@ -57,7 +59,8 @@ final class PurchaseOrderDraft {
               line.net(),
               line.tax(),
               Quantity.ZERO,
-              Quantity.ZERO));
+              Quantity.ZERO,
+              null));
     }
     return lines;
   }
@@ -75,23 +78,35 @@ final class PurchaseOrderDraft {
 
   void receive(Received delivery) {
     for (ReceivedLine received : delivery.lines()) {
-      int number = received.line();
-      if (number < 1 || number > lines.size()) {
-        throw new IllegalStateException("order %s has no line %d".formatted(before.id(), number));
-      }
-      Line line = lines.get(number - 1);
-      lines.set(number - 1, with(line, line.received().plus(received.quantity()), line.billed()));
+      Line line = line(received.line());
+      Quantity then = line.received().plus(received.quantity());
+      lines.set(line.line() - 1, with(line, then, line.billed(), line.closed()));
     }
+  }
+
+  void close(Closed rest) {
+    for (LineQuantity left : rest.lines()) {
+      Line line = line(left.line());
+      lines.set(line.line() - 1, with(line, line.received(), line.billed(), left.quantity()));
+    }
+  }
+
+  private Line line(int number) {
+    if (number < 1 || number > lines.size()) {
+      throw new IllegalStateException("order %s has no line %d".formatted(before.id(), number));
+    }
+    return lines.get(number - 1);
   }
 
   /** A bill is for all that was received until then. */
   void bill(Billed billed) {
-    lines.replaceAll(line -> with(line, line.received(), line.received()));
+    lines.replaceAll(line -> with(line, line.received(), line.received(), line.closed()));
     Amount total = billed.totals().total();
     bills.add(new Bill(billed.date(), billed.dueDate(), total, total));
   }
 
-  private static Line with(Line line, Quantity received, Quantity billed) {
+  private static Line with(
+      Line line, Quantity received, Quantity billed, @Nullable Quantity closed) {
     return new Line(
         line.line(),
         line.item(),
@@ -104,7 +119,8 @@ final class PurchaseOrderDraft {
         line.net(),
         line.tax(),
         received,
-        billed);
+        billed,
+        closed);
   }
 
   PurchaseOrderRow row(long version, Instant updatedAt) {
@@ -152,8 +168,9 @@ final class PurchaseOrderDraft {
     boolean allBilled = true;
     for (Line line : lines) {
       anyReceived |= line.received().signum() > 0;
-      allReceived &= !line.received().isLessThan(line.quantity());
-      allBilled &= !line.billed().isLessThan(line.quantity());
+      Quantity closed = line.closed() == null ? Quantity.ZERO : line.closed();
+      allReceived &= !line.received().plus(closed).isLessThan(line.quantity());
+      allBilled &= !line.billed().isLessThan(line.received());
     }
     if (!allReceived) {
       return anyReceived ? PurchaseOrderStatus.PARTIALLY_RECEIVED : PurchaseOrderStatus.APPROVED;

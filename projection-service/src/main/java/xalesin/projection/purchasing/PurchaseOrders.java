@@ -16,6 +16,7 @@ import xalesin.schemas.purchasing.PurchaseOrderEvent;
 import xalesin.schemas.purchasing.PurchaseOrderEvent.Approved;
 import xalesin.schemas.purchasing.PurchaseOrderEvent.Billed;
 import xalesin.schemas.purchasing.PurchaseOrderEvent.Cancelled;
+import xalesin.schemas.purchasing.PurchaseOrderEvent.Closed;
 import xalesin.schemas.purchasing.PurchaseOrderEvent.LinesChanged;
 import xalesin.schemas.purchasing.PurchaseOrderEvent.Paid;
 import xalesin.schemas.purchasing.PurchaseOrderEvent.Placed;
@@ -123,6 +124,7 @@ public final class PurchaseOrders implements View<PurchaseOrderRow> {
       case Billed bill -> draft.bill(bill);
       case Paid payment -> draft.paid = draft.paid.plus(payment.amount());
       case Cancelled _ -> draft.status = PurchaseOrderStatus.CANCELLED;
+      case Closed rest -> draft.close(rest);
     }
     return new Changed(before, draft.row(recorded.version(), recorded.recordedAt()));
   }

@@ -7,8 +7,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import xalesin.projection.parties.Settlement;
 import xalesin.schemas.Amount;
+import xalesin.schemas.LineQuantity;
 import xalesin.schemas.Quantity;
 import xalesin.schemas.sales.SalesOrderEvent.BilledLine;
+import xalesin.schemas.sales.SalesOrderEvent.Closed;
 import xalesin.schemas.sales.SalesOrderEvent.Invoiced;
 import xalesin.schemas.sales.SalesOrderEvent.Returned;
 import xalesin.schemas.sales.SalesOrderEvent.ReturnedLine;
@@ -60,7 +62,8 @@ final class SalesOrderDraft {
               line.tax(),
               Quantity.ZERO,
               Quantity.ZERO,
-              Quantity.ZERO));
+              Quantity.ZERO,
+              null));
     }
     return lines;
   }
@@ -72,13 +75,13 @@ final class SalesOrderDraft {
 
   void ship(Shipped shipment) {
     for (ShippedLine shipped : shipment.lines()) {
-      change(shipped.line(), shipped.quantity(), Quantity.ZERO, Quantity.ZERO);
+      change(shipped.line(), shipped.quantity(), Quantity.ZERO, Quantity.ZERO, null);
     }
   }
 
   void invoice(Invoiced invoice) {
     for (BilledLine billed : invoice.lines()) {
-      change(billed.line(), Quantity.ZERO, billed.quantity(), Quantity.ZERO);
+      change(billed.line(), Quantity.ZERO, billed.quantity(), Quantity.ZERO, null);
     }
     Amount total = invoice.totals().total();
     invoices.add(new Invoice(invoice.number(), invoice.date(), invoice.dueDate(), total, total));
@@ -86,14 +89,25 @@ final class SalesOrderDraft {
 
   void takeBack(Returned goods) {
     for (ReturnedLine line : goods.lines()) {
-      change(line.line(), Quantity.ZERO, line.credited().negated(), line.quantity());
+      change(line.line(), Quantity.ZERO, line.credited().negated(), line.quantity(), null);
     }
     if (goods.creditNote() != null) {
       creditNotes.add(new CreditNote(goods.creditNote(), goods.date(), goods.totals().total()));
     }
   }
 
-  private void change(int number, Quantity shipped, Quantity billed, Quantity returned) {
+  void close(Closed rest) {
+    for (LineQuantity left : rest.lines()) {
+      change(left.line(), Quantity.ZERO, Quantity.ZERO, Quantity.ZERO, left.quantity());
+    }
+  }
+
+  private void change(
+      int number,
+      Quantity shipped,
+      Quantity billed,
+      Quantity returned,
+      @Nullable Quantity closed) {
     if (number < 1 || number > lines.size()) {
       throw new IllegalStateException("order %s has no line %d".formatted(before.id(), number));
     }
@@ -114,7 +128,8 @@ final class SalesOrderDraft {
             line.tax(),
             line.shipped().plus(shipped),
             line.billed().plus(billed),
-            line.returned().plus(returned)));
+            line.returned().plus(returned),
+            closed == null ? line.closed() : closed));
   }
 
   SalesOrderRow row(long version, Instant updatedAt) {
@@ -174,10 +189,13 @@ final class SalesOrderDraft {
     boolean anyShipped = false;
     boolean allShipped = true;
     boolean allBilled = true;
+    boolean allReturned = true;
     for (Line line : lines) {
       anyShipped |= line.shipped().signum() > 0;
-      allShipped &= !line.shipped().isLessThan(line.quantity());
+      Quantity closed = line.closed() == null ? Quantity.ZERO : line.closed();
+      allShipped &= !line.shipped().plus(closed).isLessThan(line.quantity());
       allBilled &= !line.billed().plus(line.returned()).isLessThan(line.shipped());
+      allReturned &= !line.returned().isLessThan(line.shipped());
     }
     if (!allShipped) {
       return anyShipped ? SalesOrderStatus.PARTIALLY_SHIPPED : SalesOrderStatus.CONFIRMED;
@@ -185,6 +203,9 @@ final class SalesOrderDraft {
     if (!allBilled) {
       return SalesOrderStatus.SHIPPED;
     }
-    return open.signum() > 0 ? SalesOrderStatus.INVOICED : SalesOrderStatus.PAID;
+    if (open.signum() > 0) {
+      return SalesOrderStatus.INVOICED;
+    }
+    return allReturned ? SalesOrderStatus.RETURNED : SalesOrderStatus.PAID;
   }
 }

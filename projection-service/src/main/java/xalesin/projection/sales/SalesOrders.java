@@ -15,6 +15,7 @@ import xalesin.schemas.StreamName;
 import xalesin.schemas.parties.PartyName;
 import xalesin.schemas.sales.SalesOrderEvent;
 import xalesin.schemas.sales.SalesOrderEvent.Cancelled;
+import xalesin.schemas.sales.SalesOrderEvent.Closed;
 import xalesin.schemas.sales.SalesOrderEvent.Confirmed;
 import xalesin.schemas.sales.SalesOrderEvent.Invoiced;
 import xalesin.schemas.sales.SalesOrderEvent.LinesChanged;
@@ -148,6 +149,7 @@ public final class SalesOrders implements View<SalesOrderRow> {
       case Paid payment -> draft.paid = draft.paid.plus(payment.amount());
       case Returned goods -> draft.takeBack(goods);
       case Cancelled _ -> draft.status = SalesOrderStatus.CANCELLED;
+      case Closed rest -> draft.close(rest);
     }
     return new Changed(before, draft.row(recorded.version(), recorded.recordedAt()));
   }

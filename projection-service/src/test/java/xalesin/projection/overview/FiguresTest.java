@@ -64,7 +64,7 @@ class FiguresTest {
     }
     assertThat(trade.sales.stream().map(RandomSale::status).distinct())
         .as("seed %d", seed)
-        .contains("paid", "cancelled", "partially-shipped");
+        .contains("paid", "cancelled", "partially-shipped", "returned");
   }
 
   @Test

@@ -14,12 +14,14 @@ import xalesin.projection.Happenings;
 import xalesin.schemas.Amount;
 import xalesin.schemas.DomainEvent;
 import xalesin.schemas.Fraction;
+import xalesin.schemas.LineQuantity;
 import xalesin.schemas.Quantity;
 import xalesin.schemas.StreamName;
 import xalesin.schemas.purchasing.PayableRow;
 import xalesin.schemas.purchasing.PurchaseOrderEvent.Approved;
 import xalesin.schemas.purchasing.PurchaseOrderEvent.Billed;
 import xalesin.schemas.purchasing.PurchaseOrderEvent.Cancelled;
+import xalesin.schemas.purchasing.PurchaseOrderEvent.Closed;
 import xalesin.schemas.purchasing.PurchaseOrderEvent.LinesChanged;
 import xalesin.schemas.purchasing.PurchaseOrderEvent.Paid;
 import xalesin.schemas.purchasing.PurchaseOrderEvent.Placed;
@@ -93,6 +95,21 @@ class PurchaseOrdersTest {
     given(placed(), new Approved("eve"), new Cancelled("out of season"));
     expectStatus("cancelled");
     assertThat(order().approver()).isEqualTo("eve");
+  }
+
+  @Test
+  void an_order_that_is_closed_waits_for_nothing_more_to_come() {
+    given(placed(), new Approved("eve"), received(BOLTS, 4, 40), billed(30, 40));
+    LineQuantity bolts = new LineQuantity(BOLTS, Quantity.of(6));
+    LineQuantity nuts = new LineQuantity(NUTS, Quantity.of(4));
+    given(new Closed("out of season", List.of(bolts, nuts)));
+    expectStatus("billed");
+    assertThat(order().lines())
+        .extracting(Line::received, Line::closed)
+        .containsExactly(
+            tuple(Quantity.of(4), Quantity.of(6)), tuple(Quantity.ZERO, Quantity.of(4)));
+    given(paid(44, 0));
+    expectStatus("paid");
   }
 
   @Test

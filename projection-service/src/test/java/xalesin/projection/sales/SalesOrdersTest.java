@@ -16,11 +16,13 @@ import xalesin.projection.Happenings;
 import xalesin.schemas.Amount;
 import xalesin.schemas.DomainEvent;
 import xalesin.schemas.Fraction;
+import xalesin.schemas.LineQuantity;
 import xalesin.schemas.Quantity;
 import xalesin.schemas.StreamName;
 import xalesin.schemas.sales.ReceivableRow;
 import xalesin.schemas.sales.SalesOrderEvent.BilledLine;
 import xalesin.schemas.sales.SalesOrderEvent.Cancelled;
+import xalesin.schemas.sales.SalesOrderEvent.Closed;
 import xalesin.schemas.sales.SalesOrderEvent.Confirmed;
 import xalesin.schemas.sales.SalesOrderEvent.Invoiced;
 import xalesin.schemas.sales.SalesOrderEvent.LinesChanged;
@@ -194,6 +196,46 @@ class SalesOrdersTest {
   }
 
   @Test
+  void an_order_that_is_closed_waits_for_nothing_more_to_be_shipped() {
+    given(placed(), new Confirmed(), shipped(BOLTS, 4));
+    given(
+        new Closed(
+            "no longer made",
+            List.of(
+                new LineQuantity(BOLTS, Quantity.of(6)), new LineQuantity(NUTS, Quantity.of(4)))));
+    expectStatus("shipped");
+    assertThat(order().lines())
+        .extracting(Line::shipped, Line::closed)
+        .containsExactly(
+            tuple(Quantity.of(4), Quantity.of(6)), tuple(Quantity.ZERO, Quantity.of(4)));
+    assertThat(order().total()).isEqualTo(amount(138));
+    given(invoiced("INV-1", 30, 50, billed(BOLTS, 4, 40)));
+    expectStatus("invoiced");
+    given(paid(50, 0));
+    expectStatus("paid");
+  }
+
+  @Test
+  void an_order_of_which_all_came_back_is_returned_not_paid() {
+    given(placed(), new Confirmed(), shipped(BOLTS, 10), shipped(NUTS, 4));
+    given(returned(null, 0, goods(BOLTS, 10, 0, 0)));
+    expectStatus("shipped");
+    given(returned(null, 0, goods(NUTS, 4, 0, 0)));
+    expectStatus("returned");
+    expectMoney(0, 0, 0);
+  }
+
+  @Test
+  void an_order_of_which_all_came_back_billed_is_returned_when_nothing_is_owed() {
+    given(placed(), new Confirmed(), shipped(BOLTS, 10), shipped(NUTS, 4));
+    given(invoiced("INV-1", 30, 138, billed(BOLTS, 10, 100), billed(NUTS, 4, 20)));
+    given(returned("CN-1", 132, goods(BOLTS, 10, 10, 100), goods(NUTS, 4, 4, 20)));
+    expectStatus("invoiced");
+    given(paid(6, 0));
+    expectStatus("returned");
+  }
+
+  @Test
   void an_order_that_was_never_placed_cannot_change() {
     assertThatThrownBy(() -> given(new Confirmed())).hasMessageContaining("does not exist");
     given(placed());
@@ -258,9 +300,9 @@ class SalesOrdersTest {
         line, Quantity.of(quantity), null, Quantity.of(credited), amount(net), amount(net / 10));
   }
 
-  private static Returned returned(@Nullable String creditNote, long total, ReturnedLine line) {
+  private static Returned returned(@Nullable String creditNote, long total, ReturnedLine... lines) {
     Totals totals = new Totals(Amount.ZERO, Amount.ZERO, Amount.ZERO, amount(total));
-    return new Returned(DAY, "broken", creditNote, List.of(line), totals);
+    return new Returned(DAY, "broken", creditNote, List.of(lines), totals);
   }
 
   private static Paid paid(long amount, long open) {

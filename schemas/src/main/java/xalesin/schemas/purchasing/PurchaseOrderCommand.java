@@ -114,6 +114,13 @@ public sealed interface PurchaseOrderCommand {
     }
   }
 
+  /** Gives up what is still to come of an order that is received in part. */
+  record Close(String reason) implements PurchaseOrderCommand {
+    public Close {
+      Check.text("reason", reason, Check.NAME);
+    }
+  }
+
   private static void checkDate(@Nullable LocalDate date) {
     if (date != null) {
       Check.date("date", date);

@@ -6,6 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import xalesin.schemas.Amount;
 import xalesin.schemas.DomainEvent;
+import xalesin.schemas.LineQuantity;
 import xalesin.schemas.Quantity;
 
 /** What can happen to a purchase order. Amounts are in the order's currency. */
@@ -68,4 +69,11 @@ public sealed interface PurchaseOrderEvent extends DomainEvent {
 
   /** Nothing had been received. */
   record Cancelled(String reason) implements PurchaseOrderEvent {}
+
+  /**
+   * What was still to come is not awaited any more.
+   *
+   * @param lines what is given up of each line of which not all had come
+   */
+  record Closed(String reason, List<LineQuantity> lines) implements PurchaseOrderEvent {}
 }

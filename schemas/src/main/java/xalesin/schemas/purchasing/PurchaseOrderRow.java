@@ -76,6 +76,7 @@ public record PurchaseOrderRow(
    * @param line from 1
    * @param net as ordered, as {@code tax}
    * @param billed of the quantity: a bill is for all that was received until then
+   * @param closed of the quantity, what was given up and is not awaited; null when nothing was
    */
   public record Line(
       int line,
@@ -89,7 +90,8 @@ public record PurchaseOrderRow(
       Amount net,
       Amount tax,
       Quantity received,
-      Quantity billed) {}
+      Quantity billed,
+      @Nullable Quantity closed) {}
 
   /**
    * A supplier's bill.

@@ -15,7 +15,7 @@ public final class PurchaseOrderStatus {
   /** Some of its goods have come. */
   public static final String PARTIALLY_RECEIVED = "partially-received";
 
-  /** All of its goods have come; something is left to bill. */
+  /** All of its goods have come, save what was given up; something is left to bill. */
   public static final String RECEIVED = "received";
 
   /** All has come and is billed; money is owed. */

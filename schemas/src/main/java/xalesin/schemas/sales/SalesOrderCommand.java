@@ -138,6 +138,13 @@ public sealed interface SalesOrderCommand {
     }
   }
 
+  /** Gives up what is left to ship of an order that is shipped in part. */
+  record Close(String reason) implements SalesOrderCommand {
+    public Close {
+      Check.text("reason", reason, Check.NAME);
+    }
+  }
+
   private static void checkDates(@Nullable LocalDate date, @Nullable LocalDate dueDate) {
     if (date != null) {
       Check.date("date", date);

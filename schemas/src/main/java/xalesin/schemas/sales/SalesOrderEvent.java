@@ -6,6 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import xalesin.schemas.Amount;
 import xalesin.schemas.DomainEvent;
+import xalesin.schemas.LineQuantity;
 import xalesin.schemas.Money;
 import xalesin.schemas.Quantity;
 
@@ -106,4 +107,11 @@ public sealed interface SalesOrderEvent extends DomainEvent {
 
   /** Nothing had been shipped; what was set aside is free again. */
   record Cancelled(String reason) implements SalesOrderEvent {}
+
+  /**
+   * What was left to ship will not be shipped; it was set aside and is free again.
+   *
+   * @param lines what is given up of each line that was not shipped out
+   */
+  record Closed(String reason, List<LineQuantity> lines) implements SalesOrderEvent {}
 }

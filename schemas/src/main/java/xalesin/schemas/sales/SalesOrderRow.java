@@ -82,6 +82,7 @@ public record SalesOrderRow(
    * @param shipped what has left, whether it came back or not
    * @param billed of the quantity, what is billed and not credited
    * @param returned what came back
+   * @param closed of the quantity, what was given up and will not be shipped; null when nothing was
    */
   public record Line(
       int line,
@@ -97,7 +98,8 @@ public record SalesOrderRow(
       Amount tax,
       Quantity shipped,
       Quantity billed,
-      Quantity returned) {}
+      Quantity returned,
+      @Nullable Quantity closed) {}
 
   /**
    * An invoice.

@@ -15,7 +15,7 @@ public final class SalesOrderStatus {
   /** Some of its goods have left. */
   public static final String PARTIALLY_SHIPPED = "partially-shipped";
 
-  /** All of its goods have left; something is left to bill. */
+  /** All of its goods have left, save what was given up; something is left to bill. */
   public static final String SHIPPED = "shipped";
 
   /** All is shipped and billed, save what came back before it was billed; money is awaited. */
@@ -24,11 +24,15 @@ public final class SalesOrderStatus {
   /** As invoiced, and the customer owes nothing. */
   public static final String PAID = "paid";
 
+  /** All that had left came back, and the customer owes nothing. */
+  public static final String RETURNED = "returned";
+
   /** Given up before anything was shipped. */
   public static final String CANCELLED = "cancelled";
 
   public static final List<String> ALL =
-      List.of(DRAFT, CONFIRMED, PARTIALLY_SHIPPED, SHIPPED, INVOICED, PAID, CANCELLED);
+      List.of(
+          DRAFT, CONFIRMED, PARTIALLY_SHIPPED, SHIPPED, INVOICED, PAID, RETURNED, CANCELLED);
 
   private SalesOrderStatus() {}
 }

@@ -16,7 +16,11 @@ public sealed interface TenantSettingsCommand {
 
   int MAX_TAX_RATES = 100;
 
-  /** A field that is null stays as it is; of the maps, a key that is not named does. */
+  /**
+   * A field that is null stays as it is; of the maps, a key that is not named does.
+   *
+   * @param unlimitedApproval true to take the approval limit away
+   */
   record Change(
       @Nullable String baseCurrency,
       @Nullable Integer fiscalYearStart,
@@ -24,7 +28,8 @@ public sealed interface TenantSettingsCommand {
       @Nullable List<TaxRate> taxRates,
       @Nullable Map<DocumentKind, String> numberFormats,
       @Nullable Map<AccountPurpose, UUID> defaultAccounts,
-      @Nullable Money approvalLimit)
+      @Nullable Money approvalLimit,
+      @Nullable Boolean unlimitedApproval)
       implements TenantSettingsCommand {
     public Change {
       if (baseCurrency != null) {
@@ -55,6 +60,10 @@ public sealed interface TenantSettingsCommand {
       }
       if (approvalLimit != null) {
         Check.notNegative("approvalLimit", approvalLimit);
+        if (unlimitedApproval != null && unlimitedApproval) {
+          throw new InvalidValueException(
+              "approvalLimit", "cannot be given with unlimitedApproval");
+        }
       }
     }
   }

@@ -11,10 +11,12 @@ import java.util.Map;
 import xalesin.schemas.Amount;
 import xalesin.schemas.DomainEvent;
 import xalesin.schemas.Fraction;
+import xalesin.schemas.LineQuantity;
 import xalesin.schemas.Quantity;
 import xalesin.schemas.purchasing.PurchaseOrderEvent.Approved;
 import xalesin.schemas.purchasing.PurchaseOrderEvent.Billed;
 import xalesin.schemas.purchasing.PurchaseOrderEvent.Cancelled;
+import xalesin.schemas.purchasing.PurchaseOrderEvent.Closed;
 import xalesin.schemas.purchasing.PurchaseOrderEvent.LinesChanged;
 import xalesin.schemas.purchasing.PurchaseOrderEvent.Paid;
 import xalesin.schemas.purchasing.PurchaseOrderEvent.Placed;
@@ -83,7 +85,10 @@ final class GoldenPurchasing {
                   new Totals(Amount.of("173.33"), Amount.of("12.13"), Amount.of("185.46")),
                   false)),
           entry("PurchaseOrderPaid.1", new Paid(Amount.of("185.46"), MARCH_9, CASH, Amount.ZERO)),
-          entry("PurchaseOrderCancelled.1", new Cancelled("too late")));
+          entry("PurchaseOrderCancelled.1", new Cancelled("too late")),
+          entry(
+              "PurchaseOrderClosed.1",
+              new Closed("out of season", List.of(new LineQuantity(1, Quantity.of(7))))));
 
   private GoldenPurchasing() {}
 }

@@ -12,10 +12,12 @@ import java.util.Map;
 import xalesin.schemas.Amount;
 import xalesin.schemas.DomainEvent;
 import xalesin.schemas.Fraction;
+import xalesin.schemas.LineQuantity;
 import xalesin.schemas.Money;
 import xalesin.schemas.Quantity;
 import xalesin.schemas.sales.SalesOrderEvent.BilledLine;
 import xalesin.schemas.sales.SalesOrderEvent.Cancelled;
+import xalesin.schemas.sales.SalesOrderEvent.Closed;
 import xalesin.schemas.sales.SalesOrderEvent.Confirmed;
 import xalesin.schemas.sales.SalesOrderEvent.Invoiced;
 import xalesin.schemas.sales.SalesOrderEvent.LinesChanged;
@@ -139,7 +141,14 @@ final class GoldenSales {
                       new ReturnedLine(
                           2, Quantity.of("0.5"), null, Quantity.ZERO, Amount.ZERO, Amount.ZERO)),
                   totals("0", "0", "0", "0"))),
-          entry("SalesOrderCancelled.1", new Cancelled("ordered twice")));
+          entry("SalesOrderCancelled.1", new Cancelled("ordered twice")),
+          entry(
+              "SalesOrderClosed.1",
+              new Closed(
+                  "out of print",
+                  List.of(
+                      new LineQuantity(1, Quantity.of(1)),
+                      new LineQuantity(2, Quantity.of("0.25"))))));
 
   private GoldenSales() {}
 

@@ -64,7 +64,13 @@ final class Documents {
   static final class Goods {
     final SalesOrderLine agreed;
     BigDecimal shipped = BigDecimal.ZERO;
+
+    /** Given up when the order was closed. */
+    BigDecimal closed = BigDecimal.ZERO;
+
     BigDecimal billed = BigDecimal.ZERO;
+
+    BigDecimal returned = BigDecimal.ZERO;
 
     /** Came back before it was billed. */
     BigDecimal withdrawn = BigDecimal.ZERO;
@@ -91,21 +97,30 @@ final class Documents {
       boolean isAnyShipped = goods.stream().anyMatch(line -> line.shipped.signum() > 0);
       boolean isAllShipped =
           goods.stream()
-              .allMatch(line -> line.shipped.compareTo(line.agreed.quantity().value()) >= 0);
+              .allMatch(
+                  line ->
+                      line.shipped.add(line.closed).compareTo(line.agreed.quantity().value())
+                          >= 0);
       if (!isAllShipped) {
         return isAnyShipped ? "partially-shipped" : "confirmed";
       }
       boolean isMoreToBill =
           goods.stream()
               .anyMatch(line -> line.billed.add(line.withdrawn).compareTo(line.shipped) < 0);
-      return isMoreToBill ? "shipped" : open().signum() > 0 ? "invoiced" : "paid";
+      if (isMoreToBill) {
+        return "shipped";
+      }
+      boolean isAllBack =
+          goods.stream().allMatch(line -> line.returned.compareTo(line.shipped) >= 0);
+      return open().signum() > 0 ? "invoiced" : isAllBack ? "returned" : "paid";
     }
   }
 
   static final class Purchase extends Order {
     List<PurchaseOrderLine> lines = List.of();
     final Map<Integer, BigDecimal> received = new HashMap<>();
-    boolean isAllBilled;
+    final Map<Integer, BigDecimal> closed = new HashMap<>();
+    Map<Integer, BigDecimal> billed = Map.of();
 
     @Override
     String status() {
@@ -118,12 +133,13 @@ final class Documents {
       boolean isAllReceived = true;
       for (int line = 1; line <= lines.size(); line++) {
         BigDecimal came = received.getOrDefault(line, BigDecimal.ZERO);
-        isAllReceived &= came.compareTo(lines.get(line - 1).quantity().value()) >= 0;
+        BigDecimal settled = came.add(closed.getOrDefault(line, BigDecimal.ZERO));
+        isAllReceived &= settled.compareTo(lines.get(line - 1).quantity().value()) >= 0;
       }
       if (!isAllReceived) {
         return received.isEmpty() ? "approved" : "partially-received";
       }
-      return !isAllBilled ? "received" : open().signum() > 0 ? "billed" : "paid";
+      return !billed.equals(received) ? "received" : open().signum() > 0 ? "billed" : "paid";
     }
   }
 
@@ -151,6 +167,11 @@ final class Documents {
       case SalesOrderEvent.LinesChanged changed -> agree(sale, changed.lines(), changed.totals());
       case SalesOrderEvent.Confirmed() -> sale.agreed = true;
       case SalesOrderEvent.Cancelled _ -> sale.cancelled = true;
+      case SalesOrderEvent.Closed rest -> {
+        for (var left : rest.lines()) {
+          sale.goods.get(left.line() - 1).closed = left.quantity().value();
+        }
+      }
       case SalesOrderEvent.Shipped shipped -> {
         for (var part : shipped.lines()) {
           Goods line = sale.goods.get(part.line() - 1);
@@ -185,6 +206,7 @@ final class Documents {
     for (var part : returned.lines()) {
       Goods line = sale.goods.get(part.line() - 1);
       BigDecimal credited = part.credited().value();
+      line.returned = line.returned.add(part.quantity().value());
       line.withdrawn = line.withdrawn.add(part.quantity().value().subtract(credited));
       sale.sold.add(
           new Sold(
@@ -209,6 +231,8 @@ final class Documents {
       }
       case PurchaseOrderEvent.Approved _ -> purchase.agreed = true;
       case PurchaseOrderEvent.Cancelled _ -> purchase.cancelled = true;
+      case PurchaseOrderEvent.Closed rest ->
+          rest.lines().forEach(left -> purchase.closed.put(left.line(), left.quantity().value()));
       case PurchaseOrderEvent.Received received ->
           received
               .lines()
@@ -218,7 +242,7 @@ final class Documents {
                           part.line(), part.quantity().value(), BigDecimal::add));
       case PurchaseOrderEvent.Billed billed -> {
         purchase.bills.add(new Bill(billed.dueDate(), billed.totals().total().value()));
-        purchase.isAllBilled = billed.complete();
+        purchase.billed = Map.copyOf(purchase.received);
       }
       case PurchaseOrderEvent.Paid paid -> purchase.paid = purchase.paid.add(paid.amount().value());
     }

@@ -279,6 +279,7 @@ final class Draws {
   }
 
   private Asked settings() {
+    boolean isLimited = random.nextInt(3) > 0;
     return switch (random.nextInt(5)) {
       case 0 ->
           Asked.of(
@@ -302,7 +303,8 @@ final class Draws {
                   null,
                   null,
                   company.tills.isEmpty() ? null : Map.of(AccountPurpose.CASH, pick(company.tills)),
-                  Money.of(cents(400_000), "EUR")));
+                  isLimited ? Money.of(cents(400_000), "EUR") : null,
+                  !isLimited));
     };
   }
 

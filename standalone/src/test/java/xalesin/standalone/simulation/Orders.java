@@ -52,7 +52,8 @@ final class Orders {
   }
 
   private SalesOrderCommand agreedSale(Order order) {
-    return switch (random.nextInt(20)) {
+    return switch (random.nextInt(21)) {
+      case 20 -> new SalesOrderCommand.Close("no longer made");
       case 0 -> new SalesOrderCommand.Cancel("no longer wanted");
       case 1 -> new SalesOrderCommand.Confirm();
       case 2 -> new SalesOrderCommand.Pay(draws.amount(5_000).negated(), null, null);
@@ -75,6 +76,7 @@ final class Orders {
       case SalesOrderCommand.Pay _ -> "pay";
       case SalesOrderCommand.Return _ -> "return";
       case SalesOrderCommand.Cancel _ -> "cancel";
+      case SalesOrderCommand.Close _ -> "close";
     };
   }
 
@@ -129,7 +131,8 @@ final class Orders {
   }
 
   private PurchaseOrderCommand agreedPurchase(Order order) {
-    return switch (random.nextInt(16)) {
+    return switch (random.nextInt(17)) {
+      case 16 -> new PurchaseOrderCommand.Close("out of season");
       case 0 -> new PurchaseOrderCommand.Cancel("too dear");
       case 1, 2, 3, 4 -> new PurchaseOrderCommand.Receive(null, draws.date());
       case 5, 6, 7 -> new PurchaseOrderCommand.Receive(draws.parts(order.lines), draws.date());
@@ -148,6 +151,7 @@ final class Orders {
       case PurchaseOrderCommand.Bill _ -> "bill";
       case PurchaseOrderCommand.Pay _ -> "pay";
       case PurchaseOrderCommand.Cancel _ -> "cancel";
+      case PurchaseOrderCommand.Close _ -> "close";
     };
   }
 

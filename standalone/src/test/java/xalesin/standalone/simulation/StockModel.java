@@ -162,7 +162,7 @@ final class StockModel {
           promise(sale, id, sale.lines.get(part.line() - 1), part.quantity().value().negate());
         }
       }
-      case SalesOrderEvent.Cancelled _ -> {
+      case SalesOrderEvent.Cancelled _, SalesOrderEvent.Closed _ -> {
         touchedSales.add(id);
         sale.promised.replaceAll((_, _) -> BigDecimal.ZERO);
       }
