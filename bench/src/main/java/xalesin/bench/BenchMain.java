@@ -65,7 +65,8 @@ public final class BenchMain {
         new SearchBench(),
         new ListsBench(),
         new CacheBench(),
-        new LimiterBench());
+        new LimiterBench(),
+        new LiveBench());
   }
 
   /** One benchmark as a command. */

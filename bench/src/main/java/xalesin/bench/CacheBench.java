@@ -59,7 +59,7 @@ final class CacheBench implements Bench {
   public void measure(Session session, Findings findings) throws Exception {
     Options options = session.options;
     Duration length = Duration.ofSeconds(options.seconds(10));
-    findings.set("connections", options.connections);
+    findings.set("connections", options.connections());
     findings.set("seconds of a run", length.toSeconds());
     session.stack("--bench-routes");
     Catalog catalog =
@@ -81,7 +81,7 @@ final class CacheBench implements Bench {
     List<Double> hits = new ArrayList<>();
     List<Double> saved = new ArrayList<>();
     Script.Source scripts = ReadMostly.source(catalog, session.options.seed);
-    try (LoadClient client = session.client(scripts, session.options.connections)) {
+    try (LoadClient client = session.client(scripts, session.options.connections())) {
       session.warmUp("read-mostly", client, 2);
       for (int run = 1; run <= session.options.runs(); run++) {
         Metrics before = session.stack().metrics();
@@ -117,7 +117,7 @@ final class CacheBench implements Bench {
 
   private static void keptLists(
       Session session, Catalog catalog, Findings findings, Duration length) throws Exception {
-    int connections = session.options.connections;
+    int connections = session.options.connections();
     Script.Source lists = Reads.lists(catalog, session.options.seed);
     List<Double> rates = new ArrayList<>();
     List<Double> constants = new ArrayList<>();

@@ -64,7 +64,7 @@ final class CommandsBench implements Bench {
     Options options = session.options;
     Duration length = Duration.ofSeconds(options.seconds(15));
     Duration baselineLength = Duration.ofSeconds(options.size(5, 1));
-    findings.set("connections", options.connections);
+    findings.set("connections", options.connections());
     findings.set("seconds of a run", length.toSeconds());
     Catalog catalog =
         session.catalog(options.size(TENANTS, 2), options.size(500, 50), 40, findings);
@@ -73,7 +73,7 @@ final class CommandsBench implements Bench {
     try (LoadClient client =
             session.client(
                 CommandMix.source(catalog, options.seed, session.startMillis()),
-                options.connections);
+                options.connections());
         Baseline baseline = Baseline.of(stack.postgres())) {
       session.warmUp("commands", client, 1);
       session.settle(catalog);

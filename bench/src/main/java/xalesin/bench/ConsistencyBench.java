@@ -47,12 +47,12 @@ final class ConsistencyBench implements Bench {
   public void measure(Session session, Findings findings) throws Exception {
     Options options = session.options;
     int checks = options.size(CHECKS, 2_000);
-    findings.set("connections", options.connections);
+    findings.set("connections", options.connections());
     Catalog catalog =
         session.catalog(options.size(TENANTS, 2), options.size(500, 80), 40, findings);
     ReadYourWrites reads = new ReadYourWrites(catalog);
     try (LoadClient client =
-        session.client(reads.source(options.seed, session.startMillis()), options.connections)) {
+        session.client(reads.source(options.seed, session.startMillis()), options.connections())) {
       Outcome outcome = findings.keep("checks", client.run(Load.closed(checks, LIMIT)));
       session.say("%d checked, %d stale", reads.checked(), reads.stale());
       findings.evidence.put("stale", reads.examples());

@@ -21,6 +21,7 @@ import xalesin.bench.load.Outcome;
 import xalesin.bench.report.Figure;
 import xalesin.bench.report.Plot;
 import xalesin.bench.stack.Stack;
+import xalesin.edge.Role;
 
 /** What counting requests costs. */
 final class LimiterBench implements Bench {
@@ -93,7 +94,7 @@ final class LimiterBench implements Bench {
 
   private static void throughput(Session session, Findings findings) throws Exception {
     Duration length = Duration.ofSeconds(session.options.seconds(10));
-    findings.set("connections", session.options.connections);
+    findings.set("connections", session.options.connections());
     findings.set("seconds of a run", length.toSeconds());
     List<Double> with = new ArrayList<>();
     List<Double> without = new ArrayList<>();
@@ -126,8 +127,8 @@ final class LimiterBench implements Bench {
 
   private static LoadClient client(Session session, Stack stack, Path data)
       throws IOException, InterruptedException {
-    Tenant tenant = Tenant.of(stack.http(), TENANT, session.launcher.token(data, TENANT));
+    Tenant tenant = Tenant.of(stack.http(), TENANT, Session.token(data, TENANT, "bench", Role.ADMIN));
     return new LoadClient(
-        stack.http(), session.options.connections, 1, Reads.constants(tenant, BYTES));
+        stack.http(), session.options.connections(), 1, Reads.constants(tenant, BYTES));
   }
 }

@@ -20,6 +20,12 @@ final class Options {
   private static final int MAX_ROWS = 2_000_000;
   private static final int MAX_SECONDS = 3_600;
 
+  /** What ephemeral ports there are allow to one address, and more than a small machine bears. */
+  private static final int MAX_CONNECTIONS = 25_000;
+
+  private static final int MAX_TENANTS = 1_000;
+  private static final int MAX_RATE = 10_000;
+
   @Option(
       names = "--quick",
       description =
@@ -45,9 +51,10 @@ final class Options {
   @Option(
       names = "--connections",
       paramLabel = "N",
-      defaultValue = "64",
-      description = "Connections of the closed loops (${DEFAULT-VALUE}).")
-  int connections = 64;
+      description =
+          "Connections of the closed loops (default 64); live: that follow (default 10000, with"
+              + " --stopped 1000).")
+  @Nullable Integer connections;
 
   @Option(
       names = "--seed",
@@ -70,6 +77,36 @@ final class Options {
       description =
           "lists: only these of ${COMPLETION-CANDIDATES}; audit-logs come with the items.")
   List<Resource> resources = new ArrayList<>();
+
+  @Option(
+      names = "--tenants",
+      paramLabel = "N",
+      description = "live: tenants (default 20, with --fan-out and --stopped as few as can be).")
+  @Nullable Integer tenants;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      defaultValue = "200",
+      description = "live: commands a second (${DEFAULT-VALUE}).")
+  int rate = 200;
+
+  @Option(
+      names = "--window",
+      paramLabel = "MILLIS",
+      description = "live: how long changes are gathered (default 50, with --fan-out 10).")
+  @Nullable Integer window;
+
+  @Option(
+      names = "--fan-out",
+      description = "live: the most that is delivered, held against bytes that are only written.")
+  boolean fanOut;
+
+  @Option(
+      names = "--stopped",
+      paramLabel = "PERCENT",
+      description = "live: what it does to the others when so many stop reading.")
+  @Nullable Integer stopped;
 
   @Option(
       names = "--url",
@@ -110,7 +147,11 @@ final class Options {
     within("--runs", runs(), 1, MAX_RUNS);
     within("--seconds", seconds == null ? 1 : seconds, 1, MAX_SECONDS);
     within("--warm-up", warmUpSeconds(), 0, MAX_SECONDS);
-    within("--connections", connections, 1, 1_024);
+    within("--connections", connections(), 1, MAX_CONNECTIONS);
+    within("--tenants", tenants(1), 1, MAX_TENANTS);
+    within("--rate", rate, 1, MAX_RATE);
+    within("--window", window(50), 10, 1_000);
+    within("--stopped", stopped == null ? 1 : stopped, 1, 50);
     for (int each : rows) {
       within("--rows", each, MIN_ROWS, MAX_ROWS);
     }
@@ -126,6 +167,24 @@ final class Options {
     if (value < least || value > most) {
       throw new IllegalArgumentException(name + " must be between " + least + " and " + most);
     }
+  }
+
+  /** Of a closed loop. */
+  int connections() {
+    return connections(64);
+  }
+
+  int connections(int usual) {
+    return connections != null ? connections : usual;
+  }
+
+  int tenants(int usual) {
+    return tenants != null ? tenants : usual;
+  }
+
+  /** Milliseconds. */
+  int window(int usual) {
+    return window != null ? window : usual;
   }
 
   int runs() {

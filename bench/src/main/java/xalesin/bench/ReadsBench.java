@@ -57,7 +57,7 @@ final class ReadsBench implements Bench {
   public void measure(Session session, Findings findings) throws Exception {
     Options options = session.options;
     Duration length = Duration.ofSeconds(options.seconds(10));
-    findings.set("connections", options.connections);
+    findings.set("connections", options.connections());
     findings.set("seconds of a run", length.toSeconds());
     session.stack("--bench-routes");
     Catalog catalog =
@@ -98,7 +98,7 @@ final class ReadsBench implements Bench {
   static int answerBytes(
       Session session, Catalog catalog, String name, Script.Source scripts, int share)
       throws Exception {
-    int connections = session.options.connections;
+    int connections = session.options.connections();
     int bytes;
     try (LoadClient client = session.client(scripts, connections)) {
       session.warmUp(name, client, share);
@@ -124,7 +124,7 @@ final class ReadsBench implements Bench {
       throws Exception {
     Kind kind = named.getValue();
     String name = named.getKey();
-    int connections = session.options.connections;
+    int connections = session.options.connections();
     try (LoadClient reads = session.client(kind.scripts, connections);
         LoadClient constants = session.client(Reads.constants(catalog, kind.bytes), connections)) {
       Outcome read = findings.keep(name + " " + run, reads.run(Load.closed(length)));

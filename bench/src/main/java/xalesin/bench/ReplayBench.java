@@ -64,7 +64,7 @@ final class ReplayBench implements Bench {
         session.catalog(options.size(TENANTS, 2), options.size(1_000, 100), 40, findings);
     try (LoadClient client =
         session.client(
-            CommandMix.source(catalog, options.seed, session.startMillis()), options.connections)) {
+            CommandMix.source(catalog, options.seed, session.startMillis()), options.connections())) {
       session.say("writing %d events", events);
       Outcome written = findings.keep("writing", client.run(Load.closed(events, WRITE_LIMIT)));
       if (written.completed() < events) {

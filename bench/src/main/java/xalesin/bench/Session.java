@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,12 +24,16 @@ import xalesin.bench.stack.ReadyFile;
 import xalesin.bench.stack.Stack;
 import xalesin.bench.stack.StackException;
 import xalesin.bench.stack.StackLauncher;
+import xalesin.edge.LocalKeys;
+import xalesin.edge.Role;
 
 /**
  * What a benchmark works with: its options, the server (started on first use), its tenants, and a
  * place for data that is gone afterwards. Closing it ends and deletes all of it. Not thread-safe.
  */
 final class Session implements AutoCloseable {
+  private static final int SETUP_CONNECTIONS = 64;
+  private static final Duration TOKEN_LIFE = Duration.ofDays(30);
   private static final Duration SETUP_LIMIT = Duration.ofMinutes(15);
 
   final Options options;
@@ -120,9 +125,15 @@ final class Session implements AutoCloseable {
     }
     for (int i = 1; i <= count; i++) {
       String name = String.format(Locale.ROOT, "bench-%02d", i);
-      tenants.add(Tenant.of(server, name, launcher.token(data(), name)));
+      tenants.add(Tenant.of(server, name, token(data(), name, "bench", Role.ADMIN)));
     }
     return tenants;
+  }
+
+  /** A token as {@code ./xalesin token} prints it; hundreds of them take no hundred processes. */
+  static String token(Path data, String tenant, String user, Role role) {
+    return LocalKeys.load(data.resolve(LocalKeys.FILE))
+        .sign(tenant, user, EnumSet.of(role), TOKEN_LIFE);
   }
 
   /** Items that exist, have stock and are visible to reads. */
@@ -135,7 +146,7 @@ final class Session implements AutoCloseable {
     findings.set("items", items);
     say("creating %d items in %d tenants", items, catalog.tenants().size());
     Outcome created =
-        once(catalog.creating(), options.connections, Load.closed(items, SETUP_LIMIT));
+        once(catalog.creating(), SETUP_CONNECTIONS, Load.closed(items, SETUP_LIMIT));
     if (created.failed() > 0 || created.completed() != items) {
       throw new StackException(
           "the items could not be created: " + created.failures() + " " + created.samples());

@@ -4,13 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import xalesin.schemas.Json;
 
 class BenchMainIT {
   @TempDir private Path results;
@@ -28,20 +24,7 @@ class BenchMainIT {
   }
 
   private JsonNode json() throws IOException {
-    try (Stream<Path> files = Files.list(results)) {
-      List<Path> json = files.filter(file -> file.toString().endsWith(".json")).toList();
-      assertThat(json).hasSize(1);
-      return Json.MAPPER.readTree(Files.readAllBytes(json.getFirst()));
-    }
-  }
-
-  private static double median(JsonNode report, String figure) {
-    for (JsonNode each : report.get("figures")) {
-      if (each.get("name").asText().equals(figure)) {
-        return each.get("median").asDouble();
-      }
-    }
-    throw new AssertionError("no figure " + figure + " in " + report);
+    return BenchCommand.report(results);
   }
 
   @Test
@@ -51,8 +34,8 @@ class BenchMainIT {
       assertThat(server.readsWithoutToken()).isZero();
     }
     JsonNode report = json();
-    assertThat(median(report, "reads checked")).isEqualTo(2_000);
-    assertThat(median(report, "stale reads")).isZero();
+    assertThat(BenchCommand.median(report, "reads checked")).isEqualTo(2_000);
+    assertThat(BenchCommand.median(report, "stale reads")).isZero();
     assertThat(report.get("machine").get("cores").asInt()).isPositive();
     assertThat(report.get("commandLine").asText()).startsWith("./xalesin bench consistency");
   }
@@ -63,7 +46,7 @@ class BenchMainIT {
       assertThat(bench("consistency", server)).isEqualTo(1);
     }
     JsonNode report = json();
-    assertThat(median(report, "stale reads")).isBetween(1.0, 5.0);
+    assertThat(BenchCommand.median(report, "stale reads")).isBetween(1.0, 5.0);
     assertThat(report.at("/evidence/stale/0").asText()).contains("instead of");
   }
 
@@ -73,7 +56,7 @@ class BenchMainIT {
       assertThat(bench("commands", server)).isZero();
     }
     JsonNode report = json();
-    assertThat(median(report, "durable commands")).isPositive();
+    assertThat(BenchCommand.median(report, "durable commands")).isPositive();
     assertThat(report.at("/figures/0/runs")).hasSize(2);
     assertThat(report.at("/evidence/run 1/failures")).isEmpty();
     assertThat(report.get("doubts").toString()).contains("the quick form");
@@ -86,10 +69,10 @@ class BenchMainIT {
       assertThat(server.readsWithoutToken()).isZero();
     }
     JsonNode report = json();
-    assertThat(median(report, "50/s: visible, p50")).isPositive();
-    assertThat(median(report, "200/s: visible, p99")).isPositive();
-    assertThat(median(report, "200/s: visible, p99"))
-        .isGreaterThanOrEqualTo(median(report, "200/s: command answered, p50"));
+    assertThat(BenchCommand.median(report, "50/s: visible, p50")).isPositive();
+    assertThat(BenchCommand.median(report, "200/s: visible, p99")).isPositive();
+    assertThat(BenchCommand.median(report, "200/s: visible, p99"))
+        .isGreaterThanOrEqualTo(BenchCommand.median(report, "200/s: command answered, p50"));
   }
 
   @Test
@@ -98,8 +81,8 @@ class BenchMainIT {
       assertThat(bench("cache", server)).isZero();
     }
     JsonNode report = json();
-    assertThat(median(report, "kept list / constant")).isPositive();
-    assertThat(median(report, "read-mostly")).isPositive();
+    assertThat(BenchCommand.median(report, "kept list / constant")).isPositive();
+    assertThat(BenchCommand.median(report, "read-mostly")).isPositive();
     assertThat(report.at("/evidence/read-mostly 1/failures")).isEmpty();
   }
 
@@ -125,6 +108,9 @@ class BenchMainIT {
     assertThat(BenchMain.run("lists", "--rows=5")).isEqualTo(2);
     assertThat(BenchMain.run("lists", "--resources=nothing")).isEqualTo(2);
     assertThat(BenchMain.run("commands", "--runs=0")).isEqualTo(2);
+    assertThat(BenchMain.run("live", "--window=5")).isEqualTo(2);
+    assertThat(BenchMain.run("live", "--stopped=51")).isEqualTo(2);
+    assertThat(BenchMain.run("live", "--connections=30000")).isEqualTo(2);
     assertThat(BenchMain.run("commands", "--url=http://127.0.0.1:1")).isEqualTo(2);
     assertThat(BenchMain.run("nothing")).isEqualTo(2);
     assertThat(BenchMain.run()).isEqualTo(2);

@@ -150,6 +150,22 @@ public record HttpDoorConfig(
         origins);
   }
 
+  public HttpDoorConfig withMaxConnections(int newMaxConnections) {
+    return new HttpDoorConfig(
+        host,
+        port,
+        maxBodyBytes,
+        maxBodiesInFlightBytes,
+        maxHeaderBytes,
+        newMaxConnections,
+        idleTimeout,
+        bodyTimeout,
+        stopTimeout,
+        limits,
+        work,
+        origins);
+  }
+
   public HttpDoorConfig withTimeouts(Duration idle, Duration body, Duration stop) {
     return new HttpDoorConfig(
         host,

@@ -126,6 +126,7 @@ final class Stack implements AutoCloseable {
               HttpDoor.start(
                   HttpDoorConfig.of(options.httpPort())
                       .withHost(options.bind())
+                      .withMaxConnections(options.maxConnections())
                       .withLimits(
                           LimitsConfig.GENEROUS
                               .withEnabled(options.limits())

@@ -80,6 +80,12 @@ final class UpCommand implements Callable<Integer> {
       description = "A file to write the addresses to, as JSON, once ready.")
   private @Nullable Path readyFile;
 
+  @Option(
+      names = "--max-connections",
+      defaultValue = "" + StackOptions.DEFAULT_CONNECTIONS,
+      description = "Open HTTP connections, live ones included (${DEFAULT-VALUE}); more wait.")
+  private int maxConnections;
+
   @Option(names = "--bench-routes", hidden = true)
   private boolean benchRoutes;
 
@@ -99,6 +105,10 @@ final class UpCommand implements Callable<Integer> {
         throw new ParameterException(
             spec.commandLine(), "a port must be between 0 and 65535, not " + each);
       }
+    }
+    if (maxConnections < 1 || maxConnections > 1_000_000) {
+      throw new ParameterException(
+          spec.commandLine(), "--max-connections must be between 1 and 1000000");
     }
     long started = ManagementFactory.getRuntimeMXBean().getStartTime();
     Path folder = ephemeral ? Files.createTempDirectory("xalesin-") : data;
@@ -123,7 +133,8 @@ final class UpCommand implements Callable<Integer> {
                 kafkaPort,
                 postgresPort,
                 benchRoutes,
-                !noLimits),
+                !noLimits,
+                maxConnections),
             stop)) {
       String token = stack.keys().sign(DEMO_TENANT, "admin", List.of(Role.ADMIN), TOKEN_LIFE);
       if (noDemo) {

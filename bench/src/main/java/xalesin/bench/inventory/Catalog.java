@@ -91,7 +91,8 @@ public record Catalog(List<Tenant> tenants, List<Item> items, int perCategory) {
     request.post(RESOURCE, tenant.writeHeaders(), "", body.getBytes(UTF_8));
   }
 
-  static void receive(RequestBuffer request, Item item, String quantity, int cents) {
+  /** A receipt at the place where all stock lies. */
+  public static void receive(RequestBuffer request, Item item, String quantity, int cents) {
     String body =
         "{\"quantity\":\""
             + quantity

@@ -60,7 +60,7 @@ public final class CommandThenRead implements Script {
   }
 
   /** The number after the first {@code "version":} of the body; -1 when there is none. */
-  static long versionOf(Answer answer) {
+  public static long versionOf(Answer answer) {
     int at = answer.indexInBody(VERSION, 0);
     return at < 0 ? -1 : answer.numberInBody(at + VERSION.length);
   }

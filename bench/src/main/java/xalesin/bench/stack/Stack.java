@@ -66,14 +66,27 @@ public final class Stack implements AutoCloseable {
     return get(http().resolve(path), token);
   }
 
+  /** One plain {@code POST} without a body. */
+  public String post(String path, String token) throws IOException, InterruptedException {
+    return send(
+        HttpRequest.newBuilder(http().resolve(path)).POST(HttpRequest.BodyPublishers.noBody()),
+        token);
+  }
+
   private String get(URI uri, @Nullable String token) throws IOException, InterruptedException {
-    HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(HTTP_LIMIT);
+    return send(HttpRequest.newBuilder(uri), token);
+  }
+
+  private String send(HttpRequest.Builder request, @Nullable String token)
+      throws IOException, InterruptedException {
     if (token != null) {
       request.header("Authorization", "Bearer " + token);
     }
-    HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    HttpRequest asked = request.timeout(HTTP_LIMIT).build();
+    HttpResponse<String> answer = http.send(asked, HttpResponse.BodyHandlers.ofString());
     if (answer.statusCode() != 200) {
-      throw new StackException(uri + " answered " + answer.statusCode() + ": " + answer.body());
+      throw new StackException(
+          asked.uri() + " answered " + answer.statusCode() + ": " + answer.body());
     }
     return answer.body();
   }

@@ -48,21 +48,6 @@ public record StackLauncher(Path launcher, Map<String, String> environment) {
     }
   }
 
-  /** A signed token of the installation in the data folder. */
-  public String token(Path data, String tenant) throws IOException, InterruptedException {
-    return run(
-            "token",
-            "--data",
-            data.toString(),
-            "--tenant",
-            tenant,
-            "--user",
-            "bench",
-            "--roles",
-            "admin")
-        .strip();
-  }
-
   /** Runs another command of the script to its end and gives back what it printed. */
   public String run(String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(launcher.toString()));

@@ -55,8 +55,8 @@ class StackLauncherIT {
   @Test
   void other_commands_give_what_they_print_or_why_they_failed() throws Exception {
     StackLauncher launcher =
-        launcher("[ $# = 9 ] || { echo no >&2; exit 1; }; echo $GREETING $7\n");
-    assertThat(launcher.token(folder, "acme")).isEqualTo("hello bench");
+        launcher("[ $# = 2 ] || { echo no >&2; exit 1; }; echo $GREETING $2\n");
+    assertThat(launcher.run("greet", "bench")).isEqualTo("hello bench\n");
     assertThatThrownBy(() -> launcher.run("nothing"))
         .isInstanceOf(StackException.class)
         .hasMessageContaining("exit code 1")

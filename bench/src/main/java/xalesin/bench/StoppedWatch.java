@@ -1,0 +1,96 @@
+package xalesin.bench;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import xalesin.bench.stack.Metrics;
+import xalesin.bench.stack.Stack;
+
+/**
+ * Sees in the server's metrics how many connections are blocked, and how many it has broken off:
+ * each blocked one has a frame replaced once, then it waits. Thread-safe.
+ */
+final class StoppedWatch implements AutoCloseable {
+  private static final Duration EVERY = Duration.ofMillis(250);
+
+  private final Stack stack;
+  private final ScheduledExecutorService clockwork =
+      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon(true).factory());
+  private final List<Look> looks = new ArrayList<>();
+  private double blockedBefore;
+  private double goneBefore;
+
+  private record Look(long nanos, double blocked, double gone) {}
+
+  StoppedWatch(Stack stack) {
+    this.stack = stack;
+  }
+
+  private static double blocked(Metrics metrics) {
+    return metrics.sum("live_superseded_total");
+  }
+
+  private static double gone(Metrics metrics) {
+    return metrics.sum("live_stalled_total");
+  }
+
+  /** Counts from now on. */
+  void begin() throws IOException, InterruptedException {
+    Metrics metrics = stack.metrics();
+    synchronized (this) {
+      blockedBefore = blocked(metrics);
+      goneBefore = gone(metrics);
+    }
+    var _ = clockwork.scheduleAtFixedRate(this::look, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void look() {
+    try {
+      Metrics metrics = stack.metrics();
+      synchronized (this) {
+        looks.add(
+            new Look(
+                System.nanoTime(), blocked(metrics) - blockedBefore, gone(metrics) - goneBefore));
+      }
+    } catch (IOException e) {
+      // The next look tells as much.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  synchronized double blocked() {
+    return looks.isEmpty() ? 0 : looks.getLast().blocked;
+  }
+
+  synchronized double gone() {
+    return looks.isEmpty() ? 0 : looks.getLast().gone;
+  }
+
+  /** The longest that one was blocked before it was broken off, in order of their blocking. */
+  synchronized double longestSeconds(int connections) {
+    double longest = 0;
+    for (int i = 1; i <= connections; i++) {
+      longest = Math.max(longest, (nanos(i, true) - nanos(i, false)) / 1e9);
+    }
+    return longest;
+  }
+
+  private long nanos(int count, boolean gone) {
+    for (Look look : looks) {
+      if ((gone ? look.gone : look.blocked) >= count) {
+        return look.nanos;
+      }
+    }
+    throw new IllegalStateException("fewer than " + count);
+  }
+
+  @Override
+  public void close() {
+    clockwork.shutdownNow();
+  }
+}
