@@ -33,7 +33,7 @@ public final class QueryMain {
   private static final int MOST_WAITERS = 100_000;
   private static final long MOST_CACHE_BYTES = 64L << 30;
 
-  private record Configuration(
+  record Configuration(
       ProjectionConfig projection,
       HttpDoorConfig door,
       int managementPort,
@@ -43,9 +43,11 @@ public final class QueryMain {
       Duration slow,
       LiveConfig live) {
     static Configuration read(Settings settings) {
+      ProjectionConfig projection = ProjectionConfig.read(settings);
+      HttpDoorConfig door = HttpDoorConfig.read(settings, PORT);
       return new Configuration(
-          ProjectionConfig.read(settings),
-          HttpDoorConfig.read(settings, PORT),
+          projection,
+          door,
           settings.integer(
               "XALESIN_MANAGEMENT_PORT",
               MANAGEMENT_PORT,
@@ -73,7 +75,7 @@ public final class QueryMain {
               Duration.ZERO,
               Duration.ofHours(1),
               "Reads of the store that take longer are told of in the log"),
-          LiveConfig.read(settings));
+          LiveConfig.read(settings, door.origins()));
     }
   }
 

@@ -37,8 +37,12 @@ public record LiveConfig(
         PER_TENANT, PER_CALLER, Duration.ofSeconds(15), Duration.ofSeconds(30), Origins.NONE);
   }
 
-  /** From `XALESIN_LIVE_…`. */
-  public static LiveConfig read(Settings settings) {
+  /**
+   * From `XALESIN_LIVE_…`.
+   *
+   * @param origins as the door has them: a setting is read once
+   */
+  public static LiveConfig read(Settings settings, Origins origins) {
     LiveConfig preset = standard();
     return new LiveConfig(
         settings.integer(
@@ -57,7 +61,7 @@ public record LiveConfig(
             "Most live connections of one user"),
         preset.ping,
         preset.stall,
-        Origins.read(settings));
+        origins);
   }
 
   public LiveConfig withConnections(int perTenant, int perCaller) {
