@@ -28,7 +28,7 @@ public final class CommandMain {
   private static final int MANAGEMENT_PORT = 8083;
   private static final int STOP_SECONDS = 60;
 
-  private record Configuration(
+  record Configuration(
       CommandConfig command, HttpDoorConfig door, int managementPort, IdentityConfig identity) {
     static Configuration read(Settings settings) {
       return new Configuration(

@@ -1,0 +1,36 @@
+package xalesin.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import xalesin.schemas.config.Settings;
+
+class CommandMainTest {
+  private static Settings settings(Map<String, String> environment) {
+    return Settings.of("command-service", "tests", environment);
+  }
+
+  @Test
+  void told_where_postgres_is_it_has_a_configuration() {
+    Settings settings =
+        settings(
+            Map.of(
+                "XALESIN_POSTGRES_URL", "jdbc:postgresql://127.0.0.1:5433/xalesin",
+                "XALESIN_POSTGRES_USER", "xalesin"));
+    CommandMain.Configuration read = CommandMain.Configuration.read(settings);
+    settings.check();
+    assertThat(read.managementPort()).isNotEqualTo(read.door().port());
+  }
+
+  @Test
+  void bad_values_are_all_named_by_their_keys() {
+    Settings settings =
+        settings(Map.of("XALESIN_HTTP_PORT", "door", "XALESIN_MANAGEMENT_PORT", "hatch"));
+    CommandMain.Configuration.read(settings);
+    assertThatThrownBy(settings::check)
+        .hasMessageContaining("XALESIN_HTTP_PORT=door")
+        .hasMessageContaining("XALESIN_MANAGEMENT_PORT=hatch");
+  }
+}
