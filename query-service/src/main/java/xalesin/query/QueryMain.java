@@ -33,7 +33,7 @@ public final class QueryMain {
   private static final int MOST_WAITERS = 100_000;
   private static final long MOST_CACHE_BYTES = 64L << 30;
 
-  private record Configuration(
+  record Configuration(
       ProjectionConfig projection,
       HttpDoorConfig door,
       int managementPort,

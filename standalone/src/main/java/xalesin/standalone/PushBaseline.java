@@ -63,7 +63,7 @@ final class PushBaseline {
     }
 
     private void greet() {
-      stream.write(ByteBuffer.wrap(": welcome\n\n".getBytes(US_ASCII)), this);
+      stream.write(ByteBuffer.wrap(": welcome\n\n".getBytes(US_ASCII)), true, this);
     }
 
     private void offer() {
@@ -89,7 +89,7 @@ final class PushBaseline {
           inWrite = true;
           pumping = true;
         }
-        stream.write(ByteBuffer.wrap(frame), this);
+        stream.write(ByteBuffer.wrap(frame), true, this);
         synchronized (this) {
           pumping = false;
         }
