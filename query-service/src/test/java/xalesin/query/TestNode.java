@@ -221,8 +221,7 @@ final class TestNode implements AutoCloseable {
 
   /** One whose live connections and their tokens have a clock of their own. */
   Door door(LiveConfig live, InstantSource clock) {
-    return new Door(
-        keys, projection, QueryConfig.of(keys), InstantSource.system(), live, clock);
+    return new Door(keys, projection, QueryConfig.of(keys), InstantSource.system(), live, clock);
   }
 
   /** A door on another node of the installation. */
