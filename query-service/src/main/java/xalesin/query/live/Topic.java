@@ -193,7 +193,9 @@ final class Topic {
       return;
     }
     Frame frame = Frame.of("batch", batch);
-    hub.metrics().batch(frame.rows(), System.nanoTime() - wokenNanos, hub.ageMillis(tenant));
+    hub.metrics()
+        .batch(
+            now - last, frame.rows(), System.nanoTime() - wokenNanos, hub.ageMillis(tenant));
     active.forEach(subscription -> give(subscription, frame));
   }
 
