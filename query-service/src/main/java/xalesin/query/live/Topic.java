@@ -194,8 +194,7 @@ final class Topic {
     }
     Frame frame = Frame.of("batch", batch);
     hub.metrics()
-        .batch(
-            now - last, frame.rows(), System.nanoTime() - wokenNanos, hub.ageMillis(tenant));
+        .batch(now - last, frame.rows(), System.nanoTime() - wokenNanos, hub.ageMillis(tenant));
     active.forEach(subscription -> give(subscription, frame));
   }
 
