@@ -21,6 +21,7 @@ public final class ApiHeaders {
   static final String CORRELATION_ID = "X-Correlation-Id";
   static final String CONTENT_SECURITY_POLICY = "Content-Security-Policy";
   static final String RETRY_AFTER = "Retry-After";
+  static final String UPGRADE = "Upgrade";
   static final String AUTHENTICATE = "WWW-Authenticate";
 
   /** Of every answer to a caller with a token. */
@@ -63,6 +64,7 @@ public final class ApiHeaders {
           Map.entry(
               RETRY_AFTER, new Header("Seconds after which the same request may succeed.", NUMBER)),
           header(CONTENT_SECURITY_POLICY, "What a page may load, and from where."),
+          header(UPGRADE, "The protocol that the address is for."),
           header(AUTHENTICATE, "What is wrong with the token."),
           header("RateLimit-Policy", "The policies that count this request (IETF draft)."),
           header("RateLimit", "What is left under them, and until when (IETF draft)."),

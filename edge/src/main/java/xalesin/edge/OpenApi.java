@@ -275,6 +275,7 @@ final class OpenApi {
       case 404 -> List.of(command ? ApiHeaders.IDEMPOTENCY_REPLAYED : ApiHeaders.VIEW_SEQUENCE);
       case 409 -> List.of(ApiHeaders.IDEMPOTENCY_REPLAYED);
       case 412 -> List.of(ApiHeaders.ETAG, ApiHeaders.IDEMPOTENCY_REPLAYED);
+      case 426 -> List.of(ApiHeaders.UPGRADE);
       case 429, 503 -> List.of(ApiHeaders.RETRY_AFTER);
       default -> List.of();
     };

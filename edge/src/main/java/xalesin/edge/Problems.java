@@ -109,8 +109,7 @@ final class Problems {
             "This is for WebSockets",
             "a WebSocket of version 13 is opened here, by HTTP/1.1")
         .exception()
-        .header("Upgrade", "websocket")
-        .header("Sec-WebSocket-Version", "13");
+        .header(ApiHeaders.UPGRADE, "websocket");
   }
 
   static ProblemException wrongContentType(@Nullable String given, String wanted) {

@@ -50,8 +50,8 @@ public interface Push {
   /**
    * Writes at once what the connection takes and the rest when it takes more.
    *
-   * @param endsMessage whether the message is whole with them; what is small and does not end one may
-   *     wait for what does
+   * @param endsMessage whether the message is whole with them; what is small and does not end one
+   *     may wait for what does
    */
   void write(ByteBuffer bytes, boolean endsMessage, Written written);
 

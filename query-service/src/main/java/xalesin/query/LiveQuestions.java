@@ -104,7 +104,7 @@ final class LiveQuestions {
     }
     parameters.allowOnly(WHOLE);
     return asked(
-          tenant,
+        tenant,
         String.join(",", names) + '/' + window.toMillis(),
         window,
         () -> names.stream().map(this::whole).toList());
@@ -146,7 +146,7 @@ final class LiveQuestions {
     int limit = parameters.integer("limit", ListReads.DEFAULT_LIMIT, 1, ListReads.MAX_LIMIT);
     Plan plan = Planner.plan(resource, query);
     return asked(
-          tenant,
+        tenant,
         text + "/first " + limit + ' ' + plan.question(),
         window,
         () -> List.of(new WindowPart(resource.view(), at -> answer(at, plan, limit))));

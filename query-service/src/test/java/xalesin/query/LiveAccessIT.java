@@ -39,8 +39,7 @@ class LiveAccessIT {
     }
   }
 
-  static String ticket(TestNode.Door door, String tenant)
-      throws IOException, InterruptedException {
+  static String ticket(TestNode.Door door, String tenant) throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + door.port() + "/api/live/tickets"))
             .header("Authorization", "Bearer " + door.token(tenant, "page", Duration.ofHours(1)))

@@ -73,12 +73,13 @@ class LiveSocketIT {
         if (round == 4) {
           story.deactivate(ids.get(1));
         }
-        List<JsonNode> all =
-            items(reader.getAfter(story, "/api/" + ITEMS + "?limit=500&sort=sku"));
+        List<JsonNode> all = items(reader.getAfter(story, "/api/" + ITEMS + "?limit=500&sort=sku"));
         Answer first =
             reader.getAfter(story, "/api/" + ITEMS + "?status=active&sort=-updatedAt&limit=3");
         List<JsonNode> two =
-            items(reader.getAfter(story, "/api/%s?id=%s,%s".formatted(ITEMS, ids.get(0), ids.get(1))));
+            items(
+                reader.getAfter(
+                    story, "/api/%s?id=%s,%s".formatted(ITEMS, ids.get(0), ids.get(1))));
         JsonNode figures = reader.getAfter(story, "/api/overview").expect(200).json();
         until(() -> Set.copyOf(client.rows("all", ITEMS)).equals(new HashSet<>(all)));
         until(() -> client.rows("first", ITEMS).equals(items(first)));
@@ -187,8 +188,7 @@ class LiveSocketIT {
       assertThat(refusal(door, "")).isEqualTo(401);
       assertThat(refusal(door, "?ticket=none")).isEqualTo(401);
       assertThat(refusal(door, "?views=parties", "Authorization", token)).isEqualTo(400);
-      assertThat(
-              refusal(door, "", "Authorization", token, "Origin", "https://elsewhere.example"))
+      assertThat(refusal(door, "", "Authorization", token, "Origin", "https://elsewhere.example"))
           .isEqualTo(403);
       new Reader(door.port(), door.token("socket-refused", "one", Duration.ofHours(1)))
           .get("/api/live/ws")
@@ -204,7 +204,8 @@ class LiveSocketIT {
   private static int refusal(TestNode.Door door, String query, String... headers) {
     CompletionException refused =
         catchThrowableOfType(
-            CompletionException.class, () -> SocketClient.open(door.port(), query, headers).close());
+            CompletionException.class,
+            () -> SocketClient.open(door.port(), query, headers).close());
     return ((WebSocketHandshakeException) refused.getCause()).getResponse().statusCode();
   }
 

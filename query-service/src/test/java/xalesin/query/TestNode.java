@@ -68,7 +68,8 @@ final class TestNode implements AutoCloseable {
         QueryConfig config,
         InstantSource clock,
         LiveConfig liveConfig,
-        InstantSource liveClock) {
+        InstantSource liveClock,
+        Route... more) {
       this.keys = keys;
       this.live =
           LiveService.create(
@@ -83,6 +84,7 @@ final class TestNode implements AutoCloseable {
           new ArrayList<>(
               QueryService.create(config, projection.views(), registry, clock).routes());
       routes.addAll(live.routes());
+      routes.addAll(List.of(more));
       routes.add(Tickets.of(keys).route(keys.verifier()));
       this.http = HttpDoor.start(HttpDoorConfig.of(0), routes, keys.verifier(), registry);
     }
@@ -220,9 +222,9 @@ final class TestNode implements AutoCloseable {
   }
 
   /** One whose live connections and their tokens have a clock of their own. */
-  Door door(LiveConfig live, InstantSource clock) {
+  Door door(LiveConfig live, InstantSource clock, Route... more) {
     return new Door(
-        keys, projection, QueryConfig.of(keys), InstantSource.system(), live, clock);
+        keys, projection, QueryConfig.of(keys), InstantSource.system(), live, clock, more);
   }
 
   /** A door on another node of the installation. */

@@ -347,6 +347,10 @@ class OpenApiContractIT {
       Request asked = Request.of(follow.path() + query, null);
       assertThat(client.send(follow, asked).statusCode()).as(query).isEqualTo(401);
     }
+
+    Operation socket = document.operation("live.open-socket");
+    assertThat(client.send(socket, Request.of(socket.path(), viewer)).statusCode()).isEqualTo(426);
+    assertThat(client.send(socket, Request.of(socket.path(), null)).statusCode()).isEqualTo(401);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import xalesin.schemas.CommandTypes;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RoutesAndRolesIT {
   private static final String LIVE = "/api/live";
+  private static final Set<String> GATED = Set.of(LIVE, LIVE + "/ws");
   private static final List<String> LEDGER = List.of("accounts", "financial-transactions");
 
   private Stack stack;
@@ -55,8 +57,8 @@ class RoutesAndRolesIT {
     if (!path.startsWith("/api/")) {
       return null;
     }
-    if (path.equals(LIVE)) {
-      // Its gate asks: for a token or a ticket.
+    if (GATED.contains(path)) {
+      // Their gate asks: for a token or a ticket.
       return null;
     }
     if (route.verb() == Verb.GET || path.startsWith(LIVE)) {
@@ -83,7 +85,7 @@ class RoutesAndRolesIT {
   @Test
   void every_route_lets_pass_whom_it_must_and_nobody_else() throws Exception {
     for (Route route : stack.routes()) {
-      Role needed = route.path().equals(LIVE) ? Role.VIEWER : route.role();
+      Role needed = GATED.contains(route.path()) ? Role.VIEWER : route.role();
       String name = route.verb() + " " + route.path();
       if (needed == null) {
         assertThat(status(route, null)).as(name).isNotIn(401, 403);

@@ -53,7 +53,11 @@ public final class LiveHub implements AutoCloseable {
   private volatile boolean closed;
 
   public LiveHub(
-      LiveConfig config, Views views, ChangeFeed feed, MeterRegistry registry, InstantSource clock) {
+      LiveConfig config,
+      Views views,
+      ChangeFeed feed,
+      MeterRegistry registry,
+      InstantSource clock) {
     this.config = config;
     this.views = views;
     this.feed = feed;
@@ -103,8 +107,7 @@ public final class LiveHub implements AutoCloseable {
    * @param questions what the members of a `subscribe` ask for; throws the problem that says why
    *     they ask for nothing
    */
-  public void socket(
-      Exchange exchange, VerifiedToken token, Function<Query, Asked> questions) {
+  public void socket(Exchange exchange, VerifiedToken token, Function<Query, Asked> questions) {
     enter(token.caller());
     try {
       exchange.socket(token.caller(), new LiveSocket(this, token, questions));

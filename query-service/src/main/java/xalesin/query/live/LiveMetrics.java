@@ -18,6 +18,7 @@ final class LiveMetrics {
   private final LongAdder bytes = new LongAdder();
   private final LongAdder superseded = new LongAdder();
   private final Counter batches;
+  private final Counter events;
   private final Counter rows;
   private final Counter resets;
   private final Counter stalled;
@@ -40,6 +41,7 @@ final class LiveMetrics {
         "Frames a slow client was not sent but newer state",
         superseded);
     batches = counter(registry, "live.batches", "Distinct frames made of windows");
+    events = counter(registry, "live.events", "Events that have become distinct frames");
     rows = counter(registry, "live.rows", "Rows in distinct frames made of windows");
     resets = counter(registry, "live.resets", "Connections told that they begin anew");
     stalled = counter(registry, "live.stalled", "Connections broken off: nothing was taken");
@@ -76,8 +78,12 @@ final class LiveMetrics {
     superseded.increment();
   }
 
-  void batch(int rowsInIt, long delayNanos, long ageMillis) {
+  /**
+   * @param eventsInIt of the tenant, since the frame before
+   */
+  void batch(long eventsInIt, int rowsInIt, long delayNanos, long ageMillis) {
     batches.increment();
+    events.increment(eventsInIt);
     rows.increment(rowsInIt);
     delay.record(delayNanos, TimeUnit.NANOSECONDS);
     age.record(ageMillis, TimeUnit.MILLISECONDS);

@@ -2,7 +2,6 @@ package xalesin.query.live;
 
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -194,7 +193,8 @@ final class Topic {
       return;
     }
     Frame frame = Frame.of("batch", batch);
-    hub.metrics().batch(frame.rows(), System.nanoTime() - wokenNanos, hub.ageMillis(tenant));
+    hub.metrics()
+        .batch(now - last, frame.rows(), System.nanoTime() - wokenNanos, hub.ageMillis(tenant));
     active.forEach(subscription -> give(subscription, frame));
   }
 
