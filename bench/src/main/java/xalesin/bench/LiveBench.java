@@ -50,7 +50,7 @@ final class LiveBench implements Bench {
             + " when a frame has brought it the item's row in the version of the command's event, or"
             + " a later one. Time runs from the command's answer, read by the client on the same"
             + " machine, to the last connection's frame; 0 when that came before the answer.",
-        "A change that a connection of the tenant has not been sent 15 s after the run is missing; a"
+        "A change that a connection of the tenant has not been sent a minute after the run is missing; a"
             + " frame out of order, a second snapshot or a reset ends the connection, which is then"
             + " lost. Either fails the benchmark.",
         "Memory: resident set (VmRSS) of the server's JVM, and its objects after a full collection"
@@ -89,8 +89,7 @@ final class LiveBench implements Bench {
     if (options.stopped != null) {
       tenants = Math.max(tenants, LiveStopped.tenants(options));
     }
-    Catalog catalog =
-        session.catalog(tenants, ITEMS_PER_TENANT, LiveCrowd.WATCHED, findings);
+    Catalog catalog = session.catalog(tenants, ITEMS_PER_TENANT, LiveCrowd.WATCHED, findings);
     if (plain) {
       LivePush.measure(session, findings, catalog);
     }

@@ -40,7 +40,7 @@ final class LiveCrowd implements AutoCloseable {
   private static final Duration GONE_LIMIT = Duration.ofMinutes(2);
 
   /** How long after a run the last frames may take before they count as missing. */
-  private static final Duration DRAIN = Duration.ofSeconds(15);
+  private static final Duration DRAIN = Duration.ofSeconds(60);
 
   private final Session session;
   private final List<Audience> audiences;
@@ -106,8 +106,7 @@ final class LiveCrowd implements AutoCloseable {
     return crowd;
   }
 
-  private static byte[] request(
-      Session session, Tenant tenant, int user, String path)
+  private static byte[] request(Session session, Tenant tenant, int user, String path)
       throws IOException, InterruptedException {
     String token = Session.token(session.data(), tenant.name(), "viewer-" + user, Role.VIEWER);
     String head =

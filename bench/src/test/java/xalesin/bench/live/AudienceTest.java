@@ -14,8 +14,7 @@ import xalesin.bench.inventory.Item;
 import xalesin.bench.inventory.Tenant;
 
 class AudienceTest {
-  private static final Tenant TENANT =
-      Tenant.of(URI.create("http://127.0.0.1:1"), "acme", "token");
+  private static final Tenant TENANT = Tenant.of(URI.create("http://127.0.0.1:1"), "acme", "token");
   private static final Item ITEM = new Item(TENANT, "a", "A", "parts", "/api/inventory-items/a");
 
   private final Audience audience = new Audience(List.of(ITEM));
@@ -78,17 +77,29 @@ class AudienceTest {
     assertThat(seen.missing()).isZero();
   }
 
-  @Test
-  void one_frame_may_bring_several_commands_and_an_older_version_brings_none() throws Exception {
+  private Audience.Seen twoCommandsThenOneFrameOf(long version) throws ProtocolException {
     everybodyJoins();
     audience.answered(begun(), 3, 1_000_000);
     audience.answered(begun(), 4, 2_000_000);
-    show(first, 12, 4, 9_000_000);
-    show(second, 11, 3, 9_000_000);
-    Audience.Seen seen = audience.take();
+    show(first, 12, version, 9_000_000);
+    show(second, 12, version, 9_000_000);
+    return audience.take();
+  }
+
+  @Test
+  void one_frame_may_bring_several_commands() throws Exception {
+    Audience.Seen seen = twoCommandsThenOneFrameOf(4);
+    assertThat(seen.last().getTotalCount()).isEqualTo(2);
+    assertThat(seen.changes()).isEqualTo(4);
+    assertThat(seen.missing()).isZero();
+  }
+
+  @Test
+  void a_frame_of_an_older_version_brings_no_newer_command() throws Exception {
+    Audience.Seen seen = twoCommandsThenOneFrameOf(3);
     assertThat(seen.last().getTotalCount()).isEqualTo(1);
-    assertThat(seen.changes()).isEqualTo(3);
-    assertThat(seen.missing()).isEqualTo(1);
+    assertThat(seen.changes()).isEqualTo(2);
+    assertThat(seen.missing()).isEqualTo(2);
   }
 
   @Test
