@@ -17,7 +17,6 @@ import xalesin.bench.stack.StackException;
 
 /** The most that is delivered, held against bytes that are encoded beforehand and only written. */
 final class LiveFanOut {
-  private static final int PER_TENANT = 2_000;
   private static final int WINDOW_MILLIS = 10;
   private static final double FIRST_RATE = 20;
   private static final double FASTER = 1.4;
@@ -39,7 +38,7 @@ final class LiveFanOut {
 
   static int tenants(Options options) {
     int connections = LivePush.connections(options);
-    return options.tenants((connections + PER_TENANT - 1) / PER_TENANT);
+    return options.tenants((connections + LiveBench.MAX_PER_TENANT - 1) / LiveBench.MAX_PER_TENANT);
   }
 
   /** Commands a second, and what they came to. */
@@ -51,7 +50,7 @@ final class LiveFanOut {
     int connections = LivePush.connections(options);
     var plan =
         new LiveCrowd.Plan(
-            tenants(options), connections, options.window(WINDOW_MILLIS), /* stoppedEvery= */ 0);
+            tenants(options), connections, options.window(WINDOW_MILLIS), /* stoppedPercent= */ 0);
     findings.set("fan-out: connections", connections);
     findings.set("fan-out: tenants", plan.tenants());
     findings.set("fan-out: window, ms", plan.windowMillis());

@@ -36,7 +36,7 @@ final class LivePush {
     int connections = connections(options);
     var plan =
         new LiveCrowd.Plan(
-            tenants(options), connections, options.window(WINDOW_MILLIS), /* stoppedEvery= */ 0);
+            tenants(options), connections, options.window(WINDOW_MILLIS), /* stoppedPercent= */ 0);
     findings.set("connections", connections);
     findings.set("window, ms", plan.windowMillis());
     findings.set("commands a second", options.rate);

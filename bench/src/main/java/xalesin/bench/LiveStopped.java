@@ -43,15 +43,12 @@ final class LiveStopped {
   static void measure(Session session, Findings findings, Catalog catalog) throws Exception {
     Options options = session.options;
     int percent = options.stopped == null ? 10 : options.stopped;
-    int every = 100 / percent;
     int connections = connections(options);
-    int stopped = connections / tenants(options) / every * tenants(options);
     Duration length =
         Duration.ofSeconds(Math.min(BLOCKED_SECONDS, options.seconds(BLOCKED_SECONDS)));
     var plan =
-        new LiveCrowd.Plan(tenants(options), connections, options.window(WINDOW_MILLIS), every);
+        new LiveCrowd.Plan(tenants(options), connections, options.window(WINDOW_MILLIS), percent);
     findings.set("stopped: connections", connections);
-    findings.set("stopped: of them stop", stopped);
     findings.set("stopped: tenants", plan.tenants());
     findings.set("stopped: window, ms", plan.windowMillis());
     findings.set("stopped: commands a second", options.rate);
@@ -60,6 +57,8 @@ final class LiveStopped {
     List<LiveRun> with = new ArrayList<>();
     HeapProbe heap = new HeapProbe(session.stack().ready().pid());
     try (LiveCrowd crowd = LiveCrowd.open(session, catalog, plan)) {
+      int stopped = crowd.stopping();
+      findings.set("stopped: of them stop", stopped);
       if (options.warmUpSeconds() > 0) {
         session.say("warm-up");
         crowd.warmUp(options.rate, Duration.ofSeconds(options.warmUpSeconds()));
@@ -70,7 +69,7 @@ final class LiveStopped {
       }
       memory(findings, session, heap, "all read");
       try (StoppedWatch watch = new StoppedWatch(session.stack())) {
-        crowd.live().stopReading();
+        crowd.stopReading();
         if (!options.quick) {
           until(session, crowd, FILL_LIMIT, "blocked", () -> watch.blocked() >= stopped);
         }

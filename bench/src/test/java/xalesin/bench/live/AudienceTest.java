@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.ProtocolException;
 import java.net.URI;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -55,9 +56,7 @@ class AudienceTest {
   }
 
   private Watched begun() {
-    Watched item = begin();
-    assertThat(item).isNotNull();
-    return item;
+    return Objects.requireNonNull(begin(), "an item that is free");
   }
 
   @Test
