@@ -17,9 +17,7 @@ import xalesin.bench.stack.Metrics;
 
 /** What kept answers spare the store, and how fast they are. */
 final class CacheBench implements Bench {
-  private static final int TENANTS = 20;
-  private static final int ITEMS_PER_TENANT = 1_000;
-  private static final int ITEMS_PER_CATEGORY = 200;
+  private static final Session.Extent EXTENT = new Session.Extent(20, 1_000, 200, 200);
   private static final double MEMORY_MEBIBYTES = 900;
   private static final String REQUESTS = "query_cache_requests_total";
 
@@ -58,16 +56,9 @@ final class CacheBench implements Bench {
   @Override
   public void measure(Session session, Findings findings) throws Exception {
     Options options = session.options;
-    Duration length = Duration.ofSeconds(options.seconds(10));
-    findings.set("connections", options.connections());
-    findings.set("seconds of a run", length.toSeconds());
+    Duration length = session.runLength(findings, options.connections(), 10);
     session.stack("--bench-routes");
-    Catalog catalog =
-        session.catalog(
-            options.size(TENANTS, 2),
-            options.size(ITEMS_PER_TENANT, 200),
-            ITEMS_PER_CATEGORY,
-            findings);
+    Catalog catalog = session.catalog(EXTENT, findings);
     try (MemoryWatch memory = new MemoryWatch(session.stack().probe())) {
       readMostly(session, catalog, findings, length);
       keptLists(session, catalog, findings, length);

@@ -20,7 +20,7 @@ import xalesin.bench.stack.Stack;
 
 /** Durable commands per second over HTTP, and what the same PostgreSQL takes row by row. */
 final class CommandsBench implements Bench {
-  private static final int TENANTS = 8;
+  private static final Session.Extent EXTENT = new Session.Extent(8, 500, 40, 50);
 
   /** The server's own counters of its append transactions. */
   private static final String TRANSACTIONS = "command_append_batch_count";
@@ -62,12 +62,9 @@ final class CommandsBench implements Bench {
   @Override
   public void measure(Session session, Findings findings) throws Exception {
     Options options = session.options;
-    Duration length = Duration.ofSeconds(options.seconds(15));
+    Duration length = session.runLength(findings, options.connections(), 15);
     Duration baselineLength = Duration.ofSeconds(options.size(5, 1));
-    findings.set("connections", options.connections());
-    findings.set("seconds of a run", length.toSeconds());
-    Catalog catalog =
-        session.catalog(options.size(TENANTS, 2), options.size(500, 50), 40, findings);
+    Catalog catalog = session.catalog(EXTENT, findings);
     Stack stack = session.stack();
     Runs runs = new Runs();
     try (LoadClient client =

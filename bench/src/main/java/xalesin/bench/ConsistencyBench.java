@@ -14,8 +14,8 @@ import xalesin.bench.report.Report;
 
 /** Whether any read with a write's token ever misses the write. */
 final class ConsistencyBench implements Bench {
+  private static final Session.Extent EXTENT = new Session.Extent(8, 500, 40, 80);
   private static final int CHECKS = 100_000;
-  private static final int TENANTS = 8;
   private static final Duration LIMIT = Duration.ofMinutes(30);
   private static final String STALE = "stale reads";
   private static final String FAILED = "failed exchanges";
@@ -48,8 +48,7 @@ final class ConsistencyBench implements Bench {
     Options options = session.options;
     int checks = options.size(CHECKS, 2_000);
     findings.set("connections", options.connections());
-    Catalog catalog =
-        session.catalog(options.size(TENANTS, 2), options.size(500, 80), 40, findings);
+    Catalog catalog = session.catalog(EXTENT, findings);
     ReadYourWrites reads = new ReadYourWrites(catalog);
     try (LoadClient client =
         session.client(reads.source(options.seed, session.startMillis()), options.connections())) {

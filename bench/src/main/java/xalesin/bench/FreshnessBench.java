@@ -18,7 +18,7 @@ import xalesin.bench.stack.Metrics;
 
 /** How long from a command's sending until a reader sees it, and where that time goes. */
 final class FreshnessBench implements Bench {
-  private static final int TENANTS = 8;
+  private static final Session.Extent EXTENT = new Session.Extent(8, 500, 40, 50);
 
   /** Enough that no command waits for a free connection. */
   private static final int CONNECTIONS = 32;
@@ -73,11 +73,8 @@ final class FreshnessBench implements Bench {
   @Override
   public void measure(Session session, Findings findings) throws Exception {
     Options options = session.options;
-    Duration length = Duration.ofSeconds(options.seconds(30));
-    findings.set("connections", CONNECTIONS);
-    findings.set("seconds of a run", length.toSeconds());
-    Catalog catalog =
-        session.catalog(options.size(TENANTS, 2), options.size(500, 50), 40, findings);
+    Duration length = session.runLength(findings, CONNECTIONS, 30);
+    Catalog catalog = session.catalog(EXTENT, findings);
     List<Plot.Line> lines = new ArrayList<>();
     try (LoadClient client =
         session.client(

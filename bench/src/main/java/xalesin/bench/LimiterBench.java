@@ -93,9 +93,7 @@ final class LimiterBench implements Bench {
   }
 
   private static void throughput(Session session, Findings findings) throws Exception {
-    Duration length = Duration.ofSeconds(session.options.seconds(10));
-    findings.set("connections", session.options.connections());
-    findings.set("seconds of a run", length.toSeconds());
+    Duration length = session.runLength(findings, session.options.connections(), 10);
     List<Double> with = new ArrayList<>();
     List<Double> without = new ArrayList<>();
     List<Double> ratios = new ArrayList<>();
@@ -127,7 +125,8 @@ final class LimiterBench implements Bench {
 
   private static LoadClient client(Session session, Stack stack, Path data)
       throws IOException, InterruptedException {
-    Tenant tenant = Tenant.of(stack.http(), TENANT, Session.token(data, TENANT, "bench", Role.ADMIN));
+    Tenant tenant =
+        Tenant.of(stack.http(), TENANT, Session.token(data, TENANT, "bench", Role.ADMIN));
     return new LoadClient(
         stack.http(), session.options.connections(), 1, Reads.constants(tenant, BYTES));
   }

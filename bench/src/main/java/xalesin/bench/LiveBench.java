@@ -1,5 +1,6 @@
 package xalesin.bench;
 
+import java.io.IOException;
 import java.util.List;
 import xalesin.bench.inventory.Catalog;
 import xalesin.bench.report.Report;
@@ -9,6 +10,9 @@ import xalesin.bench.stack.FileLimit;
 final class LiveBench implements Bench {
   static final String MISSING = "changes never delivered";
   static final String LOST = "connections lost";
+
+  /** What a server allows. */
+  static final int MAX_PER_TENANT = 2_000;
 
   private static final int ITEMS_PER_TENANT = 200;
 
@@ -50,7 +54,7 @@ final class LiveBench implements Bench {
             + " when a frame has brought it the item's row in the version of the command's event, or"
             + " a later one. Time runs from the command's answer, read by the client on the same"
             + " machine, to the last connection's frame; 0 when that came before the answer.",
-        "A change that a connection of the tenant has not been sent 15 s after the run is missing; a"
+        "A change that a connection of the tenant has not been sent a minute after the run is missing; a"
             + " frame out of order, a second snapshot or a reset ends the connection, which is then"
             + " lost. Either fails the benchmark.",
         "Memory: resident set (VmRSS) of the server's JVM, and its objects after a full collection"
@@ -74,23 +78,23 @@ final class LiveBench implements Bench {
       throw new IllegalArgumentException("live starts its own server: leave out --url");
     }
     boolean plain = !options.fanOut && options.stopped == null;
-    int most =
-        plain || options.fanOut ? LivePush.connections(options) : LiveStopped.connections(options);
-    FileLimit.require("self", "this program", most + SPARE_FILES);
-    session.stack(
-        "--bench-routes", "--max-connections", Integer.toString(most + SPARE_CONNECTIONS));
-    FileLimit.require(
-        Long.toString(session.stack().ready().pid()), "the server", most + SPARE_FILES);
-    findings.set("--max-connections of the server", most + SPARE_CONNECTIONS);
-    int tenants = plain ? LivePush.tenants(options) : 1;
+    int most = 0;
+    int tenants = 0;
+    if (plain) {
+      most = checked(LivePush.connections(options), LivePush.tenants(options));
+      tenants = LivePush.tenants(options);
+    }
     if (options.fanOut) {
-      tenants = Math.max(tenants, LiveFanOut.tenants(options));
+      most = checked(LivePush.connections(options), LiveFanOut.tenants(options));
+      tenants = LiveFanOut.tenants(options);
     }
     if (options.stopped != null) {
+      int connections = LiveStopped.connections(options);
+      most = Math.max(most, checked(connections, LiveStopped.tenants(options)));
       tenants = Math.max(tenants, LiveStopped.tenants(options));
     }
-    Catalog catalog =
-        session.catalog(tenants, ITEMS_PER_TENANT, LiveCrowd.WATCHED, findings);
+    start(session, findings, most);
+    Catalog catalog = session.catalog(tenants, ITEMS_PER_TENANT, LiveCrowd.WATCHED, findings);
     if (plain) {
       LivePush.measure(session, findings, catalog);
     }
@@ -100,6 +104,25 @@ final class LiveBench implements Bench {
     if (options.stopped != null) {
       LiveStopped.measure(session, findings, catalog);
     }
+  }
+
+  private static int checked(int connections, int tenants) {
+    if (connections > tenants * MAX_PER_TENANT || connections < tenants) {
+      throw new IllegalArgumentException(
+          "%d connections of %d tenants: each has at least one and at most %d"
+              .formatted(connections, tenants, MAX_PER_TENANT));
+    }
+    return connections;
+  }
+
+  private static void start(Session session, Findings findings, int connections)
+      throws IOException, InterruptedException {
+    int files = connections + SPARE_FILES;
+    FileLimit.require("self", "this program", files);
+    String most = Integer.toString(connections + SPARE_CONNECTIONS);
+    long server = session.stack("--bench-routes", "--max-connections", most).ready().pid();
+    FileLimit.require(Long.toString(server), "the server", files);
+    findings.set("--max-connections of the server", most);
   }
 
   @Override

@@ -40,26 +40,34 @@ final class LiveCrowd implements AutoCloseable {
   private static final Duration GONE_LIMIT = Duration.ofMinutes(2);
 
   /** How long after a run the last frames may take before they count as missing. */
-  private static final Duration DRAIN = Duration.ofSeconds(15);
+  private static final Duration DRAIN = Duration.ofSeconds(60);
 
   private final Session session;
   private final List<Audience> audiences;
   private final LiveClient live;
+  private final int stopping;
   private final LoadClient commands;
 
   /**
    * @param tenants that follow: the first of the catalog
    * @param connections of all of them
    * @param windowMillis how long the server gathers changes
-   * @param stoppedEvery one in so many can be told to read no more; 0 for none
+   * @param stoppedPercent of the connections that can be told to read no more
    */
-  record Plan(int tenants, int connections, int windowMillis, int stoppedEvery) {}
+  record Plan(int tenants, int connections, int windowMillis, int stoppedPercent) {
+    /** Of a tenant's connections, evenly spread. */
+    boolean stops(int number) {
+      return (number + 1) * stoppedPercent / 100 > number * stoppedPercent / 100;
+    }
+  }
 
-  private LiveCrowd(Session session, List<Audience> audiences, LiveClient live)
+  private LiveCrowd(
+      Session session, List<Audience> audiences, LiveClient live, int stopping)
       throws IOException, InterruptedException {
     this.session = session;
     this.audiences = audiences;
     this.live = live;
+    this.stopping = stopping;
     this.commands =
         session.client(
             WatchedCommands.source(audiences, session.options.seed + session.nextMillis()),
@@ -73,6 +81,7 @@ final class LiveCrowd implements AutoCloseable {
     LiveClient live = new LiveClient(session.stack().http());
     int perTenant = catalog.items().size() / catalog.tenants().size();
     int added = 0;
+    int stopped = 0;
     for (int t = 0; t < plan.tenants; t++) {
       List<Item> items = catalog.items().subList(t * perTenant, t * perTenant + WATCHED);
       Audience audience = new Audience(items);
@@ -86,12 +95,13 @@ final class LiveCrowd implements AutoCloseable {
         if (i % PER_USER == 0) {
           request = request(session, catalog.tenants().get(t), i / PER_USER, path);
         }
-        boolean stops = plan.stoppedEvery > 0 && i % plan.stoppedEvery == plan.stoppedEvery - 1;
+        boolean stops = plan.stops(i);
+        stopped += stops ? 1 : 0;
         live.add(request, stops ? new Bystander() : new Follower(audience, i), stops);
       }
       added += count;
     }
-    LiveCrowd crowd = new LiveCrowd(session, audiences, live);
+    LiveCrowd crowd = new LiveCrowd(session, audiences, live, stopped);
     long start = System.nanoTime();
     try {
       live.open(OPEN_LIMIT);
@@ -106,13 +116,18 @@ final class LiveCrowd implements AutoCloseable {
     return crowd;
   }
 
-  private static byte[] request(
-      Session session, Tenant tenant, int user, String path)
+  private static byte[] request(Session session, Tenant tenant, int user, String path)
       throws IOException, InterruptedException {
     String token = Session.token(session.data(), tenant.name(), "viewer-" + user, Role.VIEWER);
-    String head =
-        "GET %s HTTP/1.1\r\nHost: %s\r\nAuthorization: Bearer %s\r\nAccept: text/event-stream\r\n\r\n";
-    return head.formatted(path, session.stack().http().getAuthority(), token).getBytes(US_ASCII);
+    return """
+        GET %s HTTP/1.1\r
+        Host: %s\r
+        Authorization: Bearer %s\r
+        Accept: text/event-stream\r
+        \r
+        """
+        .formatted(path, session.stack().http().getAuthority(), token)
+        .getBytes(US_ASCII);
   }
 
   /** Commands at the rate, what they did to the followers kept under the name. */
@@ -174,8 +189,13 @@ final class LiveCrowd implements AutoCloseable {
     drain();
   }
 
-  LiveClient live() {
-    return live;
+  /** How many can be told to read no more. */
+  int stopping() {
+    return stopping;
+  }
+
+  void stopReading() {
+    live.stopReading();
   }
 
   /** Closes the connections and waits until the server, which goes on writing, knows. */

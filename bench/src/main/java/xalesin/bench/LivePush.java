@@ -36,7 +36,7 @@ final class LivePush {
     int connections = connections(options);
     var plan =
         new LiveCrowd.Plan(
-            tenants(options), connections, options.window(WINDOW_MILLIS), /* stoppedEvery= */ 0);
+            tenants(options), connections, options.window(WINDOW_MILLIS), /* stoppedPercent= */ 0);
     findings.set("connections", connections);
     findings.set("window, ms", plan.windowMillis());
     findings.set("commands a second", options.rate);
@@ -45,7 +45,7 @@ final class LivePush {
     Memory before = Memory.of(session);
     List<LiveRun> runs = new ArrayList<>();
     try (LiveCrowd crowd = LiveCrowd.open(session, catalog, plan)) {
-      memory(findings, before, Memory.of(session), connections);
+      memory(session, findings, before, Memory.of(session), connections);
       Metrics first = session.stack().metrics();
       for (int run = 1; run <= options.runs(); run++) {
         runs.add(crowd.run(findings, "run " + run, options.rate, length, options.seed + run));
@@ -83,16 +83,17 @@ final class LivePush {
     }
   }
 
-  private static void memory(Findings findings, Memory before, Memory after, int connections) {
+  private static void memory(
+      Session session, Findings findings, Memory before, Memory after, int connections) {
     double resident = (after.residentKibibytes - before.residentKibibytes) / connections;
     double heap = (after.heap.bytes() - before.heap.bytes()) / 1024.0 / connections;
+    session.say("an idle connection: %.1f KiB resident, %.1f KiB heap", resident, heap);
     Wanted wanted = Wanted.atMost(KIBIBYTES_PER_CONNECTION);
     findings.figures.add(
         Figure.single("an idle connection, resident memory", "KiB", resident).wanting(wanted));
     findings.figures.add(Figure.single("an idle connection, heap", "KiB", heap).wanting(wanted));
     findings.figures.add(
-        Figure.single(
-            "heap with all connections", "MiB", after.heap.bytes() / (double) (1 << 20)));
+        Figure.single("heap with all connections", "MiB", after.heap.bytes() / (double) (1 << 20)));
     findings.figures.add(
         Figure.single(
             "resident memory with all connections", "MiB", after.residentKibibytes / 1024));

@@ -3,6 +3,7 @@ package xalesin.bench;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.HdrHistogram.Histogram;
 import xalesin.bench.inventory.Catalog;
 import xalesin.bench.report.Figure;
@@ -42,14 +43,12 @@ final class LiveStopped {
   static void measure(Session session, Findings findings, Catalog catalog) throws Exception {
     Options options = session.options;
     int percent = options.stopped == null ? 10 : options.stopped;
-    int every = 100 / percent;
     int connections = connections(options);
-    int stopped = connections / tenants(options) / every * tenants(options);
-    Duration length = Duration.ofSeconds(Math.min(BLOCKED_SECONDS, options.seconds(BLOCKED_SECONDS)));
+    Duration length =
+        Duration.ofSeconds(Math.min(BLOCKED_SECONDS, options.seconds(BLOCKED_SECONDS)));
     var plan =
-        new LiveCrowd.Plan(tenants(options), connections, options.window(WINDOW_MILLIS), every);
+        new LiveCrowd.Plan(tenants(options), connections, options.window(WINDOW_MILLIS), percent);
     findings.set("stopped: connections", connections);
-    findings.set("stopped: of them stop", stopped);
     findings.set("stopped: tenants", plan.tenants());
     findings.set("stopped: window, ms", plan.windowMillis());
     findings.set("stopped: commands a second", options.rate);
@@ -57,8 +56,9 @@ final class LiveStopped {
     List<LiveRun> without = new ArrayList<>();
     List<LiveRun> with = new ArrayList<>();
     HeapProbe heap = new HeapProbe(session.stack().ready().pid());
-    try (LiveCrowd crowd = LiveCrowd.open(session, catalog, plan);
-        StoppedWatch watch = new StoppedWatch(session.stack())) {
+    try (LiveCrowd crowd = LiveCrowd.open(session, catalog, plan)) {
+      int stopped = crowd.stopping();
+      findings.set("stopped: of them stop", stopped);
       if (options.warmUpSeconds() > 0) {
         session.say("warm-up");
         crowd.warmUp(options.rate, Duration.ofSeconds(options.warmUpSeconds()));
@@ -68,45 +68,41 @@ final class LiveStopped {
             crowd.run(findings, "all read " + run, options.rate, length, options.seed + run));
       }
       memory(findings, session, heap, "all read");
-      watch.begin();
-      crowd.live().stopReading();
-      if (!options.quick) {
-        until(session, crowd, FILL_LIMIT, "blocked", () -> watch.blocked() >= stopped);
-      }
-      for (int run = 1; run <= Math.min(BLOCKED_RUNS, options.runs()); run++) {
-        with.add(
-            crowd.run(findings, "some stopped " + run, options.rate, length, options.seed + run));
-      }
-      memory(findings, session, heap, "some stopped");
-      if (options.quick) {
-        findings.doubts.add("the quick form does not wait until the stopped ones are gone");
-      } else {
-        until(session, crowd, GONE_LIMIT, "gone", () -> watch.gone() >= stopped);
-        findings.figures.add(
-            Figure.single("stopped: gone after", "s", watch.longestSeconds(stopped))
-                .wanting(Wanted.atMost(GONE_SECONDS)));
+      try (StoppedWatch watch = new StoppedWatch(session.stack())) {
+        crowd.stopReading();
+        if (!options.quick) {
+          until(session, crowd, FILL_LIMIT, "blocked", () -> watch.blocked() >= stopped);
+        }
+        for (int run = 1; run <= Math.min(BLOCKED_RUNS, options.runs()); run++) {
+          with.add(
+              crowd.run(findings, "some stopped " + run, options.rate, length, options.seed + run));
+        }
+        memory(findings, session, heap, "some stopped");
+        if (options.quick) {
+          findings.doubts.add("the quick form does not wait until the stopped ones are gone");
+        } else {
+          until(session, crowd, GONE_LIMIT, "gone", () -> watch.gone() >= stopped);
+          findings.figures.add(
+              Figure.single("stopped: gone after", "s", watch.longestSeconds(stopped))
+                  .wanting(Wanted.atMost(GONE_SECONDS)));
+        }
       }
     }
     figures(findings, without, with);
   }
 
-  private interface Condition {
-    boolean holds();
-  }
-
   /** Commands go on until it holds. */
   private static void until(
-      Session session, LiveCrowd crowd, Duration limit, String what, Condition condition)
+      Session session, LiveCrowd crowd, Duration limit, String what, BooleanSupplier condition)
       throws Exception {
     long start = System.nanoTime();
-    while (!condition.holds()) {
+    while (!condition.getAsBoolean()) {
       if (System.nanoTime() - start > limit.toNanos()) {
         throw new StackException("the stopped connections are not %s in time".formatted(what));
       }
       crowd.warmUp(session.options.rate, STEP);
     }
-    session.say(
-        "the stopped ones are %s after %.1f s", what, (System.nanoTime() - start) / 1e9);
+    session.say("the stopped ones are %s after %.1f s", what, (System.nanoTime() - start) / 1e9);
   }
 
   private static void memory(Findings findings, Session session, HeapProbe heap, String when)

@@ -1,26 +1,23 @@
 package xalesin.bench;
 
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import xalesin.bench.report.Figure;
 import xalesin.bench.report.Figure.Wanted;
 import xalesin.bench.stack.ProcessProbe;
+import xalesin.bench.stack.Watch;
 
 /** Looks at the server's memory once a second and remembers the most it saw. Thread-safe. */
 final class MemoryWatch implements AutoCloseable {
   private static final Duration EVERY = Duration.ofSeconds(1);
 
   private final ProcessProbe probe;
-  private final ScheduledExecutorService clockwork =
-      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon(true).factory());
+  private final Watch watch;
   private double jvm;
   private double postgres;
 
   MemoryWatch(ProcessProbe probe) {
     this.probe = probe;
-    var _ = clockwork.scheduleAtFixedRate(this::look, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    this.watch = new Watch(EVERY, this::look);
   }
 
   private synchronized void look() {
@@ -39,6 +36,6 @@ final class MemoryWatch implements AutoCloseable {
 
   @Override
   public void close() {
-    clockwork.shutdownNow();
+    watch.close();
   }
 }

@@ -17,9 +17,7 @@ import xalesin.bench.report.Plot;
 
 /** Reads, searches and commands together, as users make them. */
 final class MixedBench implements Bench {
-  private static final int TENANTS = 20;
-  private static final int ITEMS_PER_TENANT = 2_500;
-  private static final int ITEMS_PER_CATEGORY = 100;
+  private static final Session.Extent EXTENT = new Session.Extent(20, 2_500, 100, 200);
   private static final int CONNECTIONS = 32;
   private static final int OPEN_RATE = 2_000;
 
@@ -60,15 +58,8 @@ final class MixedBench implements Bench {
   @Override
   public void measure(Session session, Findings findings) throws Exception {
     Options options = session.options;
-    Duration length = Duration.ofSeconds(options.seconds(15));
-    findings.set("connections", CONNECTIONS);
-    findings.set("seconds of a run", length.toSeconds());
-    Catalog catalog =
-        session.catalog(
-            options.size(TENANTS, 2),
-            options.size(ITEMS_PER_TENANT, 200),
-            ITEMS_PER_CATEGORY,
-            findings);
+    Duration length = session.runLength(findings, CONNECTIONS, 15);
+    Catalog catalog = session.catalog(EXTENT, findings);
     List<Double> rates = new ArrayList<>();
     List<Double> all = new ArrayList<>();
     Map<String, List<Histogram>> byKind = new LinkedHashMap<>();

@@ -17,11 +17,8 @@ import xalesin.bench.report.Plot;
 
 /** Reads per second, each held against a constant answer of the same size. */
 final class ReadsBench implements Bench {
-  private static final int TENANTS = 20;
-  private static final int ITEMS_PER_TENANT = 1_000;
-
   /** So that a page of 50 rows is full, whichever filter it has. */
-  private static final int ITEMS_PER_CATEGORY = 100;
+  private static final Session.Extent EXTENT = new Session.Extent(20, 1_000, 100, 200);
 
   private static final double MEMORY_MEBIBYTES = 900;
 
@@ -56,16 +53,9 @@ final class ReadsBench implements Bench {
   @Override
   public void measure(Session session, Findings findings) throws Exception {
     Options options = session.options;
-    Duration length = Duration.ofSeconds(options.seconds(10));
-    findings.set("connections", options.connections());
-    findings.set("seconds of a run", length.toSeconds());
+    Duration length = session.runLength(findings, options.connections(), 10);
     session.stack("--bench-routes");
-    Catalog catalog =
-        session.catalog(
-            options.size(TENANTS, 2),
-            options.size(ITEMS_PER_TENANT, 200),
-            ITEMS_PER_CATEGORY,
-            findings);
+    Catalog catalog = session.catalog(EXTENT, findings);
     Map<String, Kind> kinds = new LinkedHashMap<>();
     kinds.put("get", new Kind(Reads.gets(catalog, options.seed)));
     kinds.put("list of 50", new Kind(Reads.lists(catalog, options.seed)));

@@ -19,8 +19,8 @@ import xalesin.schemas.Json;
 
 /** How fast the views are rebuilt from the topic, and whether they come out the same. */
 final class ReplayBench implements Bench {
+  private static final Session.Extent EXTENT = new Session.Extent(20, 1_000, 40, 100);
   private static final int EVENTS = 300_000;
-  private static final int TENANTS = 20;
   private static final Duration WRITE_LIMIT = Duration.ofMinutes(30);
   private static final String DIFFERENT = "rebuilt views that differ";
 
@@ -60,11 +60,11 @@ final class ReplayBench implements Bench {
       throw new IllegalArgumentException("replay needs its own server: leave out --url");
     }
     int events = options.size(EVENTS, 5_000);
-    Catalog catalog =
-        session.catalog(options.size(TENANTS, 2), options.size(1_000, 100), 40, findings);
+    Catalog catalog = session.catalog(EXTENT, findings);
     try (LoadClient client =
         session.client(
-            CommandMix.source(catalog, options.seed, session.startMillis()), options.connections())) {
+            CommandMix.source(catalog, options.seed, session.startMillis()),
+            options.connections())) {
       session.say("writing %d events", events);
       Outcome written = findings.keep("writing", client.run(Load.closed(events, WRITE_LIMIT)));
       if (written.completed() < events) {

@@ -14,9 +14,7 @@ import xalesin.bench.report.Plot;
 
 /** Full-text search alone. */
 final class SearchBench implements Bench {
-  private static final int TENANTS = 2;
-  private static final int ITEMS_PER_TENANT = 10_000;
-  private static final int ITEMS_PER_CATEGORY = 100;
+  private static final Session.Extent EXTENT = new Session.Extent(2, 10_000, 100, 500);
   private static final int CONNECTIONS = 32;
 
   @Override
@@ -47,11 +45,8 @@ final class SearchBench implements Bench {
   @Override
   public void measure(Session session, Findings findings) throws Exception {
     Options options = session.options;
-    Duration length = Duration.ofSeconds(options.seconds(10));
-    findings.set("connections", CONNECTIONS);
-    findings.set("seconds of a run", length.toSeconds());
-    Catalog catalog =
-        session.catalog(TENANTS, options.size(ITEMS_PER_TENANT, 500), ITEMS_PER_CATEGORY, findings);
+    Duration length = session.runLength(findings, CONNECTIONS, 10);
+    Catalog catalog = session.catalog(EXTENT, findings);
     List<Double> rates = new ArrayList<>();
     List<Double> p99 = new ArrayList<>();
     try (LoadClient client = session.client(Search.source(catalog, options.seed), CONNECTIONS)) {

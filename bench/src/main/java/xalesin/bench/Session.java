@@ -136,6 +136,30 @@ final class Session implements AutoCloseable {
         .sign(tenant, user, EnumSet.of(role), TOKEN_LIFE);
   }
 
+  /**
+   * How many items a benchmark works with.
+   *
+   * @param quickItems of each tenant in the quick form, which has two tenants at most
+   */
+  record Extent(int tenants, int itemsPerTenant, int perCategory, int quickItems) {}
+
+  /** The length of a run, told in the findings with the connections that make its load. */
+  Duration runLength(Findings findings, int connections, int usualSeconds) {
+    Duration length = Duration.ofSeconds(options.seconds(usualSeconds));
+    findings.set("connections", connections);
+    findings.set("seconds of a run", length.toSeconds());
+    return length;
+  }
+
+  /** Items of the extent, or of its quick form. */
+  Catalog catalog(Extent extent, Findings findings) throws IOException, InterruptedException {
+    return catalog(
+        options.size(extent.tenants, Math.min(2, extent.tenants)),
+        options.size(extent.itemsPerTenant, extent.quickItems),
+        extent.perCategory,
+        findings);
+  }
+
   /** Items that exist, have stock and are visible to reads. */
   Catalog catalog(int tenants, int itemsPerTenant, int perCategory, Findings findings)
       throws IOException, InterruptedException {
@@ -145,8 +169,7 @@ final class Session implements AutoCloseable {
     findings.set("tenants", catalog.tenants().size());
     findings.set("items", items);
     say("creating %d items in %d tenants", items, catalog.tenants().size());
-    Outcome created =
-        once(catalog.creating(), SETUP_CONNECTIONS, Load.closed(items, SETUP_LIMIT));
+    Outcome created = once(catalog.creating(), SETUP_CONNECTIONS, Load.closed(items, SETUP_LIMIT));
     if (created.failed() > 0 || created.completed() != items) {
       throw new StackException(
           "the items could not be created: " + created.failures() + " " + created.samples());

@@ -4,11 +4,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import xalesin.bench.stack.Metrics;
 import xalesin.bench.stack.Stack;
+import xalesin.bench.stack.Watch;
 
 /**
  * Sees in the server's metrics how many connections are blocked, and how many it has broken off:
@@ -18,16 +16,20 @@ final class StoppedWatch implements AutoCloseable {
   private static final Duration EVERY = Duration.ofMillis(250);
 
   private final Stack stack;
-  private final ScheduledExecutorService clockwork =
-      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon(true).factory());
   private final List<Look> looks = new ArrayList<>();
-  private double blockedBefore;
-  private double goneBefore;
+  private final double blockedBefore;
+  private final double goneBefore;
+  private final Watch watch;
 
   private record Look(long nanos, double blocked, double gone) {}
 
-  StoppedWatch(Stack stack) {
+  /** Counts from now on. */
+  StoppedWatch(Stack stack) throws IOException, InterruptedException {
     this.stack = stack;
+    Metrics metrics = stack.metrics();
+    this.blockedBefore = blocked(metrics);
+    this.goneBefore = gone(metrics);
+    this.watch = new Watch(EVERY, this::look);
   }
 
   private static double blocked(Metrics metrics) {
@@ -38,28 +40,12 @@ final class StoppedWatch implements AutoCloseable {
     return metrics.sum("live_stalled_total");
   }
 
-  /** Counts from now on. */
-  void begin() throws IOException, InterruptedException {
+  private void look() throws IOException, InterruptedException {
     Metrics metrics = stack.metrics();
     synchronized (this) {
-      blockedBefore = blocked(metrics);
-      goneBefore = gone(metrics);
-    }
-    var _ = clockwork.scheduleAtFixedRate(this::look, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  private void look() {
-    try {
-      Metrics metrics = stack.metrics();
-      synchronized (this) {
-        looks.add(
-            new Look(
-                System.nanoTime(), blocked(metrics) - blockedBefore, gone(metrics) - goneBefore));
-      }
-    } catch (IOException e) {
-      // The next look tells as much.
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      looks.add(
+          new Look(
+              System.nanoTime(), blocked(metrics) - blockedBefore, gone(metrics) - goneBefore));
     }
   }
 
@@ -91,6 +77,6 @@ final class StoppedWatch implements AutoCloseable {
 
   @Override
   public void close() {
-    clockwork.shutdownNow();
+    watch.close();
   }
 }

@@ -104,6 +104,15 @@ class BenchMainIT {
   }
 
   @Test
+  void live_starts_its_own_server_and_spreads_connections_over_tenants() {
+    String folder = "--results=" + results;
+    assertThat(BenchMain.run("live", "--url=http://127.0.0.1:1", "--token=a", folder)).isEqualTo(1);
+    assertThat(BenchMain.run("live", "--connections=4001", "--tenants=2", folder)).isEqualTo(1);
+    assertThat(BenchMain.run("live", "--connections=1", "--tenants=2", folder)).isEqualTo(1);
+    assertThat(results).isEmptyDirectory();
+  }
+
+  @Test
   void a_wrong_option_is_a_usage_error() {
     assertThat(BenchMain.run("lists", "--rows=5")).isEqualTo(2);
     assertThat(BenchMain.run("lists", "--resources=nothing")).isEqualTo(2);

@@ -49,14 +49,22 @@ class ListsBenchE2E {
             "--seconds=1",
             "--warm-up=0");
     for (String question : QUESTIONS) {
-      assertThat(BenchCommand.median(report, question + ", 400 rows: touched")).as(question).isPositive();
-      assertThat(BenchCommand.median(report, question + ", 1,200 rows: touched")).as(question).isPositive();
-      assertThat(BenchCommand.median(report, question + ": touched grows to")).as(question).isPositive();
+      assertThat(BenchCommand.median(report, question + ", 400 rows: touched"))
+          .as(question)
+          .isPositive();
+      assertThat(BenchCommand.median(report, question + ", 1,200 rows: touched"))
+          .as(question)
+          .isPositive();
+      assertThat(BenchCommand.median(report, question + ": touched grows to"))
+          .as(question)
+          .isPositive();
     }
     // A page of 50: 51 entries and 50 rows, whether at the beginning or deep within.
-    assertThat(BenchCommand.median(report, "items by status, 1,200 rows: touched")).isBetween(70.0, 101.0);
+    assertThat(BenchCommand.median(report, "items by status, 1,200 rows: touched"))
+        .isBetween(70.0, 101.0);
     // Ranges read a counter a day beside.
-    assertThat(BenchCommand.median(report, "movements by date, 400 rows: touched")).isBetween(101.0, 180.0);
+    assertThat(BenchCommand.median(report, "movements by date, 400 rows: touched"))
+        .isBetween(101.0, 180.0);
     assertThat(report.at("/settings/rows").asText()).isEqualTo("[400, 1200]");
     assertThat(report.at("/evidence/lists of 1,200 rows, run 1/failures")).isEmpty();
     assertThat(report.at("/evidence/searches of 400 rows, run 1/failures")).isEmpty();

@@ -31,7 +31,8 @@ final class BenchRoutes {
     return new Route(Verb.GET, "/bench/push", Role.VIEWER, RouteClass.LIVE, push::listen)
         .described(
             Operation.of("bench.listen", "bench", "An answer that gets the bytes of every round")
-                .answers(200, "Events.", new Body("text/event-stream", true, null, null), List.of()));
+                .answers(
+                    200, "Events.", new Body("text/event-stream", true, null, null), List.of()));
   }
 
   private static Route round(PushBaseline push) {
@@ -51,26 +52,24 @@ final class BenchRoutes {
 
   private static Route constant() {
     byte[][] answers = new byte[MAX_BYTES + 1][];
-    return
-        new Route(
-                Verb.GET,
-                "/bench/constant",
-                Role.VIEWER,
-                RouteClass.READ,
-                exchange -> {
-                  int bytes = exchange.queryInt("bytes", DEFAULT_BYTES, 2, MAX_BYTES);
-                  byte[] answer = answers[bytes];
-                  if (answer == null) {
-                    answer = ("\"" + "x".repeat(bytes - 2) + "\"").getBytes(US_ASCII);
-                    answers[bytes] = answer;
-                  }
-                  exchange.json(200, answer);
-                })
-            .described(
-                Operation.of("bench.constant", "bench", "A constant answer")
-                    .takes(
-                        Parameter.query(
-                            "bytes", "Its size.", Shape.whole(2, MAX_BYTES, DEFAULT_BYTES)))
-                    .answers(200, "A string.", Body.json(Shape.text(), null), List.of()));
+    return new Route(
+            Verb.GET,
+            "/bench/constant",
+            Role.VIEWER,
+            RouteClass.READ,
+            exchange -> {
+              int bytes = exchange.queryInt("bytes", DEFAULT_BYTES, 2, MAX_BYTES);
+              byte[] answer = answers[bytes];
+              if (answer == null) {
+                answer = ("\"" + "x".repeat(bytes - 2) + "\"").getBytes(US_ASCII);
+                answers[bytes] = answer;
+              }
+              exchange.json(200, answer);
+            })
+        .described(
+            Operation.of("bench.constant", "bench", "A constant answer")
+                .takes(
+                    Parameter.query("bytes", "Its size.", Shape.whole(2, MAX_BYTES, DEFAULT_BYTES)))
+                .answers(200, "A string.", Body.json(Shape.text(), null), List.of()));
   }
 }

@@ -47,8 +47,7 @@ public final class Audience {
     public Seen plus(Seen other) {
       Histogram both = last.copy();
       both.add(other.last);
-      return new Seen(
-          both, early + other.early, changes + other.changes, missing + other.missing);
+      return new Seen(both, early + other.early, changes + other.changes, missing + other.missing);
     }
   }
 

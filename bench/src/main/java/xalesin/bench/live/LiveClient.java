@@ -234,6 +234,9 @@ public final class LiveClient implements AutoCloseable {
   /** Closes all connections; waits for its thread. */
   @Override
   public void close() throws IOException {
+    if (closed) {
+      return;
+    }
     closed = true;
     selector.wakeup();
     try {

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import xalesin.bench.stack.Metrics;
 import xalesin.bench.stack.Stack;
 import xalesin.bench.stack.StackException;
+import xalesin.bench.stack.Watch;
 
 /**
  * Writes the pasts of tenants into the event table, all side by side, and waits until capture and
@@ -29,7 +30,7 @@ public final class Loading {
   /** Without anything applied for so long the server does not do its work. */
   private static final Duration STALL = Duration.ofMinutes(3);
 
-  private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration EVERY = Duration.ofMillis(200);
   private static final Duration PROGRESS = Duration.ofSeconds(15);
   private static final String APPLIED = "xalesin_views_applied_total";
   private static final String PARKED = "xalesin_views_parked_total";
@@ -40,6 +41,10 @@ public final class Loading {
   private final double appliedBefore;
   private long written;
   private double applied;
+
+  /** The newest look, by a thread of its own. */
+  private volatile Metrics seen;
+
   private long appliedNanos;
   private long toldNanos;
 
@@ -54,7 +59,8 @@ public final class Loading {
     this.stack = stack;
     this.table = table;
     this.progress = progress;
-    this.appliedBefore = stack.metrics().sum(APPLIED);
+    this.seen = stack.metrics();
+    this.appliedBefore = seen.sum(APPLIED);
   }
 
   /**
@@ -94,28 +100,37 @@ public final class Loading {
 
   private void await(long count, long start, List<Part> parts)
       throws IOException, InterruptedException {
-    for (; ; ) {
-      Metrics metrics = stack.metrics();
-      if (metrics.sum(PARKED) > 0) {
-        throw new StackException("the views refuse events: " + stack.diagnosis());
+    try (Watch watch = new Watch(EVERY, () -> seen = stack.metrics())) {
+      if (!watch.await(() -> isApplied(count, start, parts), LIMIT)) {
+        throw stuck();
       }
-      double now = metrics.sum(APPLIED) - appliedBefore;
-      long nanos = System.nanoTime();
-      if (now > applied) {
-        applied = now;
-        appliedNanos = nanos;
-      }
-      tell(start, nanos, parts);
-      if (applied >= count) {
-        return;
-      }
-      if (nanos - appliedNanos > STALL.toNanos() || nanos - start > LIMIT.toNanos()) {
-        throw new StackException(
-            "the views have applied %.0f of %d events and do not go on"
-                .formatted(applied, written));
-      }
-      Thread.sleep(POLL);
     }
+  }
+
+  private boolean isApplied(long count, long start, List<Part> parts) {
+    Metrics metrics = seen;
+    if (metrics.sum(PARKED) > 0) {
+      throw new StackException("the views refuse events: " + stack.diagnosis());
+    }
+    double now = metrics.sum(APPLIED) - appliedBefore;
+    long nanos = System.nanoTime();
+    if (now > applied) {
+      applied = now;
+      appliedNanos = nanos;
+    }
+    tell(start, nanos, parts);
+    if (applied >= count) {
+      return true;
+    }
+    if (nanos - appliedNanos > STALL.toNanos() || nanos - start > LIMIT.toNanos()) {
+      throw stuck();
+    }
+    return false;
+  }
+
+  private StackException stuck() {
+    return new StackException(
+        "the views have applied %.0f of %d events and do not go on".formatted(applied, written));
   }
 
   private void tell(long start, long nanos, List<Part> parts) {

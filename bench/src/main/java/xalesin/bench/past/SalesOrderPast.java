@@ -2,8 +2,7 @@ package xalesin.bench.past;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.BitSet;
+import java.util.ArrayList;
 import java.util.List;
 import xalesin.schemas.Amount;
 import xalesin.schemas.Fraction;
@@ -17,78 +16,32 @@ import xalesin.schemas.sales.SalesOrderEvent.Placed;
 import xalesin.schemas.sales.SalesOrderEvent.Totals;
 import xalesin.schemas.sales.SalesOrderLine;
 
-/**
- * Orders are placed; one in twenty is confirmed, one in fifty cancelled. A group is a customer,
- * registered at the first order.
- */
-final class SalesOrderPast extends Past {
-  private static final int CONFIRMED = 20;
-  private static final int CANCELLED = 50;
+/** Orders of customers; those that go on are confirmed. */
+final class SalesOrderPast extends OrderPast {
   private static final int TERM_DAYS = 30;
   private static final int PRICE = 12;
 
-  private final BitSet known = new BitSet();
-
   SalesOrderPast(int rows, long seed, Instant end) {
-    super(rows, seed, end);
+    super(rows, seed, end, StreamName.SALES_ORDERS, PartyKind.CUSTOMER);
   }
 
   @Override
   public List<Question> questions() {
-    String orders = StreamName.SALES_ORDERS;
-    String large = customer(LARGE);
-    return List.of(
-        new Question(
-            "sales orders by status and date",
-            orders,
-            "by-status-and-date",
-            List.of("status=draft", "status=cancelled"),
-            List.of(),
-            days("status=draft", "date")),
-        new Question(
-            "sales orders by customer and date",
-            orders,
-            "by-customer-and-date",
-            List.of(large),
-            some(groups() - 1, this::customer),
-            days(large, "date")),
+    List<Question> questions = new ArrayList<>(super.questions());
+    String draftsOfLarge = of(LARGE) + "&status=draft";
+    questions.add(
         new Question(
             "sales orders by customer and status",
-            orders,
+            StreamName.SALES_ORDERS,
             "by-customer-and-status",
-            List.of(large + "&status=draft"),
-            some(groups() - 1, group -> customer(group) + "&status=draft"),
-            days(large + "&status=draft", "date")));
-  }
-
-  private String customer(int number) {
-    return "customer=" + id(StreamName.PARTIES, number);
+            List.of(draftsOfLarge),
+            some(groups() - 1, group -> of(group) + "&status=draft"),
+            days(draftsOfLarge, "date")));
+    return questions;
   }
 
   @Override
-  void tell(int number, Instant at, List<Happening> happenings) {
-    int customer = group();
-    String actor = actor();
-    if (!known.get(customer)) {
-      known.set(customer);
-      String party = stream(StreamName.PARTIES, customer);
-      happenings.add(
-          new Happening(
-              party, 1, PartyPast.registered(customer, customer, PartyKind.CUSTOMER), at, actor));
-    }
-    String stream = stream(StreamName.SALES_ORDERS, number);
-    happenings.add(new Happening(stream, 1, placed(number, customer, at), at, actor));
-    SalesOrderEvent next =
-        oneIn(CONFIRMED)
-            ? new Confirmed()
-            : oneIn(CANCELLED) ? new Cancelled("ordered twice") : null;
-    if (next != null) {
-      happenings.add(new Happening(stream, 2, next, at.plusSeconds(1), actor));
-    }
-  }
-
-  private Placed placed(int number, int customer, Instant at) {
-    LocalDate date = at.atOffset(ZoneOffset.UTC).toLocalDate();
+  SalesOrderEvent placed(int number, int customer, LocalDate date, String author) {
     int quantity = 1 + random.nextInt(9);
     Amount net = Amount.of(Integer.toString(quantity * PRICE));
     SalesOrderLine line =
@@ -113,5 +66,15 @@ final class SalesOrderPast extends Past {
         null,
         List.of(line),
         new Totals(net, Amount.ZERO, Amount.ZERO, net));
+  }
+
+  @Override
+  SalesOrderEvent next() {
+    return new Confirmed();
+  }
+
+  @Override
+  SalesOrderEvent cancelled() {
+    return new Cancelled(TWICE);
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.ProtocolException;
 import java.net.URI;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -14,8 +15,7 @@ import xalesin.bench.inventory.Item;
 import xalesin.bench.inventory.Tenant;
 
 class AudienceTest {
-  private static final Tenant TENANT =
-      Tenant.of(URI.create("http://127.0.0.1:1"), "acme", "token");
+  private static final Tenant TENANT = Tenant.of(URI.create("http://127.0.0.1:1"), "acme", "token");
   private static final Item ITEM = new Item(TENANT, "a", "A", "parts", "/api/inventory-items/a");
 
   private final Audience audience = new Audience(List.of(ITEM));
@@ -56,9 +56,7 @@ class AudienceTest {
   }
 
   private Watched begun() {
-    Watched item = begin();
-    assertThat(item).isNotNull();
-    return item;
+    return Objects.requireNonNull(begin(), "an item that is free");
   }
 
   @Test
@@ -78,17 +76,29 @@ class AudienceTest {
     assertThat(seen.missing()).isZero();
   }
 
-  @Test
-  void one_frame_may_bring_several_commands_and_an_older_version_brings_none() throws Exception {
+  private Audience.Seen twoCommandsThenOneFrameOf(long version) throws ProtocolException {
     everybodyJoins();
     audience.answered(begun(), 3, 1_000_000);
     audience.answered(begun(), 4, 2_000_000);
-    show(first, 12, 4, 9_000_000);
-    show(second, 11, 3, 9_000_000);
-    Audience.Seen seen = audience.take();
+    show(first, 12, version, 9_000_000);
+    show(second, 12, version, 9_000_000);
+    return audience.take();
+  }
+
+  @Test
+  void one_frame_may_bring_several_commands() throws Exception {
+    Audience.Seen seen = twoCommandsThenOneFrameOf(4);
+    assertThat(seen.last().getTotalCount()).isEqualTo(2);
+    assertThat(seen.changes()).isEqualTo(4);
+    assertThat(seen.missing()).isZero();
+  }
+
+  @Test
+  void a_frame_of_an_older_version_brings_no_newer_command() throws Exception {
+    Audience.Seen seen = twoCommandsThenOneFrameOf(3);
     assertThat(seen.last().getTotalCount()).isEqualTo(1);
-    assertThat(seen.changes()).isEqualTo(3);
-    assertThat(seen.missing()).isEqualTo(1);
+    assertThat(seen.changes()).isEqualTo(2);
+    assertThat(seen.missing()).isEqualTo(2);
   }
 
   @Test

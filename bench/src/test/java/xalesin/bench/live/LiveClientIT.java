@@ -41,9 +41,7 @@ class LiveClientIT {
     RawServer.Handler busy =
         (_, _) ->
             asked.incrementAndGet() == 1
-                ? new String[] {
-                  "HTTP/1.1 503 Busy\r\nRetry-After: 0\r\nContent-Length: 0\r\n\r\n"
-                }
+                ? new String[] {"HTTP/1.1 503 Busy\r\nRetry-After: 0\r\nContent-Length: 0\r\n\r\n"}
                 : new String[] {HEAD + CHUNK};
     try (RawServer server = new RawServer(busy);
         LiveClient client = new LiveClient(server.uri())) {
