@@ -9,6 +9,7 @@ import java.nio.file.Path;
  * @param bind the address that all ports bind to
  * @param benchRoutes also serve the constant answers that benchmarks compare with
  * @param limits whether callers are limited
+ * @param refill whether a lost replication slot is made anew and what it lost is published
  */
 record StackOptions(
     Path data,
@@ -18,12 +19,13 @@ record StackOptions(
     int kafkaPort,
     int postgresPort,
     boolean benchRoutes,
-    boolean limits) {
+    boolean limits,
+    boolean refill) {
   /** Policies that differ from the usual ones, read again when it changes. */
   static final String LIMITS_FILE = "limits.json";
 
   /** On free ports of the loopback address. */
   static StackOptions in(Path data) {
-    return new StackOptions(data, "127.0.0.1", 0, 0, 0, 0, false, true);
+    return new StackOptions(data, "127.0.0.1", 0, 0, 0, 0, false, true, false);
   }
 }
