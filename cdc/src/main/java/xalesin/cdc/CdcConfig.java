@@ -65,8 +65,7 @@ public record CdcConfig(
 
   /** The same, repairing a lost slot or not. */
   public CdcConfig refill(boolean repairs) {
-    return new CdcConfig(
-        postgres, kafka, slot, publication, events, offsets, limits, repairs);
+    return new CdcConfig(postgres, kafka, slot, publication, events, offsets, limits, repairs);
   }
 
   /** Zombies of this slot are fenced by this name. */

@@ -87,7 +87,8 @@ final class PublishedVersions {
             .mapToObj(p -> new TopicPartition(config.events().name(), p))
             .toList();
     Map<TopicPartition, OffsetSpec> latest =
-        partitions.stream().collect(Collectors.toMap(Function.identity(), _ -> OffsetSpec.latest()));
+        partitions.stream()
+            .collect(Collectors.toMap(Function.identity(), _ -> OffsetSpec.latest()));
     try (Admin admin = Admin.create(EventLog.clientSettings(config))) {
       Map<TopicPartition, ListOffsetsResultInfo> ends =
           admin

@@ -14,9 +14,9 @@ import xalesin.schemas.RecordedEvent;
 
 /**
  * Repairs a slot that was lost or is ahead: makes it anew, and publishes from the event table what
- * the topic misses and the new slot will not deliver. Which events these are is told by the versions
- * of their streams, so each is published exactly once, whatever was published before and however
- * often the repair begins again.
+ * the topic misses and the new slot will not deliver. Which events these are is told by the
+ * versions of their streams, so each is published exactly once, whatever was published before and
+ * however often the repair begins again.
  *
  * <p>Ordering: events of a stream by version, transactions by their number. Transactions that know
  * nothing of each other may stand in another order than that of their commits.
@@ -123,8 +123,7 @@ final class Refill {
   private void commit(Lsn lsn) throws SQLException {
     control.inspect();
     Position next =
-        new Position(
-            lsn, reached.identity(), clock.instant(), sent, reached.totalEvents() + sent);
+        new Position(lsn, reached.identity(), clock.instant(), sent, reached.totalEvents() + sent);
     log.commit(next);
     reached = next;
     sent = 0;

@@ -33,7 +33,6 @@ class NodeProbesTest {
   private static HttpResponse<String> get(HttpClient client, NodeProbes probes, String path)
       throws Exception {
     URI uri = URI.create("http://127.0.0.1:" + probes.port() + path);
-    return client.send(
-        HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+    return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
   }
 }

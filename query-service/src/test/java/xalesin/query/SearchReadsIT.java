@@ -171,9 +171,7 @@ class SearchReadsIT {
         .containsExactly(sale.id.toString());
     assertThat(
             reader
-                .getAfter(
-                    story,
-                    "/api/sales-orders?q=customer&limit=500&status=" + sale.status)
+                .getAfter(story, "/api/sales-orders?q=customer&limit=500&status=" + sale.status)
                 .ids())
         .contains(sale.id.toString())
         .hasSize((int) trade.sales.stream().filter(s -> s.status.equals(sale.status)).count());

@@ -275,8 +275,7 @@ class SalesOrderRandomTest {
           assertThat(paid.open().value()).as("open, %s", where).isEqualByComparingTo(open(id));
         }
         case SalesOrderEvent.Closed rest ->
-            rest.lines()
-                .forEach(left -> closed.put(new LineOf(id, left.line()), left.quantity()));
+            rest.lines().forEach(left -> closed.put(new LineOf(id, left.line()), left.quantity()));
         case CreditEvent.Taken(var order, var amount) ->
             assertThat(credit(id).put(order, amount.amount())).as("once, %s", where).isNull();
         case CreditEvent.GivenBack(var order, var amount) ->
