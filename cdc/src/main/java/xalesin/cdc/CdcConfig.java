@@ -16,6 +16,8 @@ import xalesin.schemas.Topics;
  * @param events the topic of events
  * @param offsets the topic of published positions
  * @param limits how much and how long
+ * @param refill whether a slot that was lost or is ahead is made anew, and what it has lost is
+ *     published from the event table; without it the service stops and says so
  */
 public record CdcConfig(
     Postgres postgres,
@@ -24,7 +26,8 @@ public record CdcConfig(
     String publication,
     Topics.Spec events,
     Topics.Spec offsets,
-    Limits limits) {
+    Limits limits,
+    boolean refill) {
   public static final String DEFAULT_SLOT = "xalesin";
   public static final String DEFAULT_PUBLICATION = "xalesin_events";
 
@@ -46,6 +49,23 @@ public record CdcConfig(
         Topics.events(),
         Topics.cdcOffsets(),
         Limits.DEFAULTS);
+  }
+
+  /** That stops when the slot is lost. */
+  public CdcConfig(
+      Postgres postgres,
+      Kafka kafka,
+      String slot,
+      String publication,
+      Topics.Spec events,
+      Topics.Spec offsets,
+      Limits limits) {
+    this(postgres, kafka, slot, publication, events, offsets, limits, false);
+  }
+
+  /** The same, repairing a lost slot or not. */
+  public CdcConfig refill(boolean repairs) {
+    return new CdcConfig(postgres, kafka, slot, publication, events, offsets, limits, repairs);
   }
 
   /** Zombies of this slot are fenced by this name. */

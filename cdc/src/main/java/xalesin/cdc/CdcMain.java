@@ -108,7 +108,11 @@ public final class CdcMain {
                 settings.duration(
                     "XALESIN_CDC_CLOSE", d.close(), second, hour, "longest clean stop"),
                 settings.integer(
-                    "XALESIN_CDC_BATCH", d.batchRecords(), 1, 65_536, "records", "largest batch")));
+                    "XALESIN_CDC_BATCH", d.batchRecords(), 1, 65_536, "records", "largest batch")),
+            settings.flag(
+                "XALESIN_CDC_REFILL",
+                false,
+                "makes a lost slot anew and publishes what it lost from the event table"));
     return new Setup(
         cdc,
         settings.text("XALESIN_BIND", "127.0.0.1", "the address that probes and metrics bind to"),

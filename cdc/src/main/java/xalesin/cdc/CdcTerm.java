@@ -70,7 +70,7 @@ final class CdcTerm {
         Optional<Position> stored = PositionReader.read(config);
         // 3. Make sure that the slot goes on exactly there.
         releaseSlot(control);
-        Position from = stored.isPresent() ? continued(control, stored.get()) : first(control, log);
+        Position from = begin(control, log, stored);
         // 4. Publish until something ends it.
         publish(control, log, from);
       }
@@ -119,6 +119,25 @@ final class CdcTerm {
       closing.await(SLOT_POLL.toMillis(), TimeUnit.MILLISECONDS);
       slot = control.inspect();
     }
+  }
+
+  /** Where the topic ends and the slot begins. */
+  private Position begin(ControlSession control, EventLog log, Optional<Position> stored)
+      throws SQLException {
+    try {
+      return stored.isPresent() ? continued(control, stored.get()) : first(control, log);
+    } catch (SlotLostException | SlotAheadException | PositionLostException e) {
+      if (!config.refill()) {
+        throw e;
+      }
+      LOG.warn("{}; the slot is made anew, and what it has lost is published", e.getMessage());
+      Position before = stored.orElse(nothing(control.inspect().identity()));
+      return new Refill(config, control, log, clock, before).run();
+    }
+  }
+
+  private Position nothing(SlotIdentity identity) {
+    return new Position(new Lsn(0), identity, clock.instant(), 0, 0);
   }
 
   private Position continued(ControlSession control, Position stored) throws SQLException {

@@ -5,7 +5,7 @@ package xalesin.cdc;
  * streaming starts and every few seconds while it runs.
  */
 final class SlotGuard {
-  private static final String PLUGIN = "pgoutput";
+  static final String PLUGIN = "pgoutput";
 
   private SlotGuard() {}
 

@@ -31,6 +31,9 @@ import org.slf4j.LoggerFactory;
  * a killed program is stopped first; what it had acknowledged is there again after the start.
  */
 public final class EmbeddedPostgres implements PostgresServer {
+  /** The files of PostgreSQL within its folder. */
+  public static final String CLUSTER = "data";
+
   private static final Logger log = LoggerFactory.getLogger(EmbeddedPostgres.class);
 
   private static final String USER = "postgres";
@@ -86,7 +89,7 @@ public final class EmbeddedPostgres implements PostgresServer {
     long began = System.nanoTime();
     PostgresPrograms programs =
         new PostgresPrograms(PostgresBinaries.unpackInto(options.binaries()));
-    Path data = folder.resolve("data");
+    Path data = folder.resolve(CLUSTER);
     OrphanedPostgres.stop(data);
     String password = initialise(folder, programs);
     writeAccessRules(folder, options.loopbackOnly());
@@ -116,7 +119,7 @@ public final class EmbeddedPostgres implements PostgresServer {
   private static String initialise(DataFolder folder, PostgresPrograms programs)
       throws IOException {
     Path password = folder.resolve("password");
-    if (Files.exists(folder.resolve("data"))) {
+    if (Files.exists(folder.resolve(CLUSTER))) {
       return Files.readString(password);
     }
     Path partial = folder.resolve("data.new");
@@ -128,7 +131,7 @@ public final class EmbeddedPostgres implements PostgresServer {
     Files.writeString(password, randomPassword());
     programs.initdb(partial, USER, password);
     try {
-      Files.move(partial, folder.resolve("data"), StandardCopyOption.ATOMIC_MOVE);
+      Files.move(partial, folder.resolve(CLUSTER), StandardCopyOption.ATOMIC_MOVE);
     } catch (AtomicMoveNotSupportedException e) {
       throw new EmbeddedServerException("The folder " + folder.path() + " spans two disks", e);
     }

@@ -68,7 +68,7 @@ final class PostgresProcess {
   private static PostgresProcess startOn(
       int port, PostgresPrograms programs, DataFolder folder, PostgresOptions options)
       throws IOException {
-    Path data = folder.resolve("data");
+    Path data = folder.resolve(EmbeddedPostgres.CLUSTER);
     Path logFile = folder.resolve("postgres.log");
     if (Files.exists(logFile) && Files.size(logFile) > LOG_BYTES) {
       Files.move(logFile, folder.resolve("postgres.log.1"), StandardCopyOption.REPLACE_EXISTING);

@@ -2,6 +2,7 @@ package xalesin.projection;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,14 +12,31 @@ import xalesin.schemas.config.Settings;
 public final class ProjectionMain {
   private static final Logger log = LoggerFactory.getLogger(ProjectionMain.class);
 
+  /**
+   * @param port of probes and metrics, 0 for a free one
+   */
+  private record Setup(ProjectionConfig views, String bind, int port) {
+    static Setup read(Settings settings) {
+      return new Setup(
+          ProjectionConfig.read(settings),
+          settings.text("XALESIN_BIND", "127.0.0.1", "the address that probes and metrics bind to"),
+          settings.integer(
+              "XALESIN_MANAGEMENT_PORT",
+              8084,
+              0,
+              65_535,
+              "port",
+              "the port of /health/live, /health/ready and /metrics, 0 for a free one"));
+    }
+  }
+
   private ProjectionMain() {}
 
-  public static void main(String[] args) throws InterruptedException {
-    ProjectionConfig config =
-        Settings.readOrExit("projection", "keeps views of the log", args, ProjectionConfig::read);
+  public static void main(String[] args) throws IOException, InterruptedException {
+    Setup setup = Settings.readOrExit("projection", "keeps views of the log", args, Setup::read);
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     CountDownLatch closed = new CountDownLatch(1);
-    ProjectionService service = ProjectionService.start(config, registry);
+    ProjectionService service = ProjectionService.start(setup.views(), registry);
     Runtime.getRuntime()
         .addShutdownHook(
             Thread.ofPlatform()
@@ -28,7 +46,14 @@ public final class ProjectionMain {
                       service.close();
                       closed.countDown();
                     }));
-    log.info("Applying the log of {} as {}", config.bootstrapServers(), config.applicationId());
-    closed.await();
+    log.info(
+        "Applying the log of {} as {}",
+        setup.views().bootstrapServers(),
+        setup.views().applicationId());
+    try (NodeProbes probes =
+        NodeProbes.start(setup.bind(), setup.port(), service::health, registry::scrape)) {
+      log.info("probes and metrics are at port {}", probes.port());
+      closed.await();
+    }
   }
 }

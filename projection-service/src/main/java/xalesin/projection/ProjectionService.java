@@ -24,6 +24,7 @@ import xalesin.projection.stream.AppliedWaiters;
 import xalesin.projection.stream.ApplyMetrics;
 import xalesin.projection.stream.LogProgress;
 import xalesin.projection.stream.NodeMetrics;
+import xalesin.projection.stream.RestoreNotice;
 import xalesin.projection.stream.Shared;
 import xalesin.projection.stream.StreamsSettings;
 import xalesin.projection.stream.TopicSetup;
@@ -84,6 +85,7 @@ public final class ProjectionService implements AutoCloseable {
    */
   public static ProjectionService start(ProjectionConfig config, MeterRegistry registry)
       throws InterruptedException {
+    RestoreNotice.install();
     TopicSetup.ensure(
         config.bootstrapServers(),
         config.replication(),

@@ -98,6 +98,8 @@ class CrashIT {
                 kafka,
                 "XALESIN_VIEWS_FOLDER",
                 folder.toString(),
+                "XALESIN_MANAGEMENT_PORT",
+                "0",
                 "XALESIN_VIEWS_GENERATION",
                 Integer.toString(config.generation()),
                 "XALESIN_VIEWS_COMMIT",

@@ -14,6 +14,9 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import xalesin.schemas.StreamName;
+import xalesin.schemas.parties.PartyEvent;
+import xalesin.schemas.parties.PartyKind;
 
 /** Searches over HTTP: the contract, read your writes, cursors, tenants and hostile callers. */
 @ExtendWith(TestNode.Started.class)
@@ -136,6 +139,50 @@ class SearchReadsIT {
     assertThat(typed.path("items").size()).isEqualTo(2);
     assertThat(typed.path("items").path(0).path("highlights").path("sku").asText())
         .contains("<mark>");
+  }
+
+  @Test
+  void parties_and_orders_are_found_over_http_too() {
+    TenantStory story = TenantStory.of("search-trade", node::send);
+    UUID party = UUID.randomUUID();
+    story.happen(
+        new StreamName(StreamName.PARTIES, party),
+        new PartyEvent.Registered(
+            new PartyEvent.Details(
+                List.of(PartyKind.CUSTOMER),
+                "Blauer See Delikatessen",
+                "orders@blauersee.example",
+                "0621-08460",
+                List.of(),
+                List.of(),
+                null,
+                30,
+                null)));
+    Trade trade = new Trade(story, new Random(5));
+    trade.tell(6);
+    Reader reader = node.reader(story.tenant());
+    for (String words : List.of("delikat", "blauer see", "blauersee", "062108460")) {
+      assertThat(reader.getAfter(story, "/api/parties?q=" + q(words)).ids())
+          .as(words)
+          .containsExactly(party.toString());
+    }
+    Trade.Sale sale = trade.sales.getFirst();
+    assertThat(reader.getAfter(story, "/api/sales-orders?q=" + q(sale.number)).ids())
+        .containsExactly(sale.id.toString());
+    assertThat(
+            reader
+                .getAfter(story, "/api/sales-orders?q=customer&limit=500&status=" + sale.status)
+                .ids())
+        .contains(sale.id.toString())
+        .hasSize((int) trade.sales.stream().filter(s -> s.status.equals(sale.status)).count());
+    Trade.Purchase purchase = trade.purchases.getFirst();
+    assertThat(reader.getAfter(story, "/api/purchase-orders?q=" + q(purchase.number)).ids())
+        .containsExactly(purchase.id.toString());
+    JsonNode all = reader.getAfter(story, "/api/search?q=delikatessen").json();
+    assertThat(all.path("total").path("parties").asLong()).isEqualTo(1);
+    assertThat(all.path("items").path(0).path("type").asText()).isEqualTo("parties");
+    assertThat(all.path("items").path(0).path("title").asText())
+        .isEqualTo("Blauer See Delikatessen");
   }
 
   @Test

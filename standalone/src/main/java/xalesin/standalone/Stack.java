@@ -94,7 +94,8 @@ final class Stack implements AutoCloseable {
       CdcService cdc =
           opened(
               CdcService.start(
-                  CdcConfig.of(capture(postgres), CdcConfig.Kafka.at(kafka.bootstrapServers())),
+                  CdcConfig.of(capture(postgres), CdcConfig.Kafka.at(kafka.bootstrapServers()))
+                      .refill(options.refill()),
                   registry));
       QueryService queries =
           QueryService.create(QueryConfig.of(keys.derive("cursor")), projection.views(), registry);

@@ -10,6 +10,7 @@ import java.nio.file.Path;
  * @param benchRoutes also serve the constant answers that benchmarks compare with
  * @param limits whether callers are limited
  * @param maxConnections open HTTP connections; more wait
+ * @param refill whether a lost replication slot is made anew and what it lost is published
  */
 record StackOptions(
     Path data,
@@ -20,7 +21,8 @@ record StackOptions(
     int postgresPort,
     boolean benchRoutes,
     boolean limits,
-    int maxConnections) {
+    int maxConnections,
+    boolean refill) {
   static final int DEFAULT_CONNECTIONS = 10_000;
 
   /** Policies that differ from the usual ones, read again when it changes. */
@@ -28,6 +30,7 @@ record StackOptions(
 
   /** On free ports of the loopback address. */
   static StackOptions in(Path data) {
-    return new StackOptions(data, "127.0.0.1", 0, 0, 0, 0, false, true, DEFAULT_CONNECTIONS);
+    return new StackOptions(
+        data, "127.0.0.1", 0, 0, 0, 0, false, true, DEFAULT_CONNECTIONS, false);
   }
 }

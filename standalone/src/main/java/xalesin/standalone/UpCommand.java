@@ -1,5 +1,6 @@
 package xalesin.standalone;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Files;
@@ -18,6 +19,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import xalesin.edge.Role;
+import xalesin.embedded.AbandonedFolders;
+import xalesin.embedded.EmbeddedPostgres;
 import xalesin.schemas.Json;
 import xalesin.standalone.demo.DemoTenant;
 
@@ -29,6 +32,9 @@ import xalesin.standalone.demo.DemoTenant;
 final class UpCommand implements Callable<Integer> {
   /** The tenant that the printed lines use, and that gets the demo data. */
   private static final String DEMO_TENANT = "demo";
+
+  /** How the folders of {@code --ephemeral} begin. */
+  private static final String EPHEMERAL = "xalesin-up-";
 
   private static final Duration TOKEN_LIFE = Duration.ofDays(30);
 
@@ -86,6 +92,12 @@ final class UpCommand implements Callable<Integer> {
       description = "Open HTTP connections, live ones included (${DEFAULT-VALUE}); more wait.")
   private int maxConnections;
 
+  @Option(
+      names = "--refill",
+      description =
+          "Where the replication slot was lost, makes it anew and publishes what is missing.")
+  private boolean refill;
+
   @Option(names = "--bench-routes", hidden = true)
   private boolean benchRoutes;
 
@@ -111,7 +123,7 @@ final class UpCommand implements Callable<Integer> {
           spec.commandLine(), "--max-connections must be between 1 and 1000000");
     }
     long started = ManagementFactory.getRuntimeMXBean().getStartTime();
-    Path folder = ephemeral ? Files.createTempDirectory("xalesin-") : data;
+    Path folder = ephemeral ? temporaryFolder() : data;
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
     Thread onSignal =
@@ -134,7 +146,8 @@ final class UpCommand implements Callable<Integer> {
                 postgresPort,
                 benchRoutes,
                 !noLimits,
-                maxConnections),
+                maxConnections,
+                refill),
             stop)) {
       String token = stack.keys().sign(DEMO_TENANT, "admin", List.of(Role.ADMIN), TOKEN_LIFE);
       if (noDemo) {
@@ -162,6 +175,13 @@ final class UpCommand implements Callable<Integer> {
       stopped.countDown();
     }
     return CommandLine.ExitCode.OK;
+  }
+
+  /** Where nobody starts again, so what was killed there is ended and deleted by the next. */
+  private static Path temporaryFolder() throws IOException {
+    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    AbandonedFolders.sweep(temporary, EPHEMERAL, "postgres/" + EmbeddedPostgres.CLUSTER);
+    return Files.createTempDirectory(temporary, EPHEMERAL);
   }
 
   private static void awaitQuietly(CountDownLatch latch) {

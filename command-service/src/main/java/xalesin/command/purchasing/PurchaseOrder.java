@@ -134,9 +134,7 @@ public sealed interface PurchaseOrder {
       case PurchaseOrderEvent.Approved _ ->
           new Approved(
               order.origin(),
-              order.lines().stream()
-                  .map(PurchaseOrder::begun)
-                  .toList(),
+              order.lines().stream().map(PurchaseOrder::begun).toList(),
               NOTHING,
               Amount.ZERO);
       case PurchaseOrderEvent.Cancelled _ -> new Cancelled(order.origin());
@@ -165,8 +163,7 @@ public sealed interface PurchaseOrder {
               order.origin(), order.lines(), order.billed(), order.paid().plus(payment.amount()));
       case PurchaseOrderEvent.Cancelled _ -> new Cancelled(order.origin());
       case PurchaseOrderEvent.Closed closed ->
-          new Approved(
-              order.origin(), closed(order, closed.lines()), order.billed(), order.paid());
+          new Approved(order.origin(), closed(order, closed.lines()), order.billed(), order.paid());
       case PurchaseOrderEvent.Placed _,
           PurchaseOrderEvent.LinesChanged _,
           PurchaseOrderEvent.Approved _ ->

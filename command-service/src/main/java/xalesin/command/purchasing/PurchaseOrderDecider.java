@@ -119,8 +119,7 @@ public final class PurchaseOrderDecider {
   }
 
   /** What is still to come is given up; when nothing is, there is nothing to do. */
-  private static @Nullable Refusal close(
-      UnitOfWork work, UUID id, Approved order, String reason) {
+  private static @Nullable Refusal close(UnitOfWork work, UUID id, Approved order, String reason) {
     if (!order.isReceivedInPart()) {
       return Standing.NO_RECEIPTS;
     }

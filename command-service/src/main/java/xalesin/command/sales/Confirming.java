@@ -127,8 +127,7 @@ final class Confirming {
   /** Goods and credit that the order needs no more after the event. */
   private static @Nullable Refusal setFree(
       OrderWork at, Confirmed order, List<LineQuantity> parts, SalesOrderEvent event) {
-    List<UUID> items =
-        parts.stream().map(part -> order.line(part.line()).agreed().item()).toList();
+    List<UUID> items = parts.stream().map(part -> order.line(part.line()).agreed().item()).toList();
     at.prepare(order.origin().customer(), items);
     at.happened(event);
     for (LineQuantity part : parts) {

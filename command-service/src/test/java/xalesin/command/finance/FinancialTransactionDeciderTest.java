@@ -104,7 +104,8 @@ class FinancialTransactionDeciderTest {
     does(books.newId(), rent(LocalDate.of(2025, 12, 31))).events();
     does(books.newId(), rent(LocalDate.of(2026, 1, 1))).events();
     does(books.newId(), rent(LocalDate.of(2025, 6, 30))).events();
-    settings(new TenantSettingsCommand.Change(null, 4, null, null, null, null, null, null)).events();
+    settings(new TenantSettingsCommand.Change(null, 4, null, null, null, null, null, null))
+        .events();
     does(books.newId(), rent(LocalDate.of(2026, 3, 31))).events();
     does(books.newId(), rent(LocalDate.of(2026, 4, 1))).events();
     assertThat(numbers())

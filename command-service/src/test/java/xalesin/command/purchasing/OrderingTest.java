@@ -24,8 +24,8 @@ import xalesin.schemas.purchasing.PurchaseOrderCommand;
 import xalesin.schemas.purchasing.PurchaseOrderCommand.Approve;
 import xalesin.schemas.purchasing.PurchaseOrderCommand.Bill;
 import xalesin.schemas.purchasing.PurchaseOrderCommand.Cancel;
-import xalesin.schemas.purchasing.PurchaseOrderCommand.Close;
 import xalesin.schemas.purchasing.PurchaseOrderCommand.ChangeLines;
+import xalesin.schemas.purchasing.PurchaseOrderCommand.Close;
 import xalesin.schemas.purchasing.PurchaseOrderCommand.Line;
 import xalesin.schemas.purchasing.PurchaseOrderCommand.Pay;
 import xalesin.schemas.purchasing.PurchaseOrderCommand.Place;
@@ -473,8 +473,7 @@ class OrderingTest {
   @Test
   void an_order_of_which_nothing_has_come_is_cancelled_not_closed() {
     UUID approved = tenant.approved(tenant.line(tenant.chai, "2", "1"));
-    assertThat(tenant.order(approved, new Close("late")).refusal())
-        .isEqualTo(Standing.NO_RECEIPTS);
+    assertThat(tenant.order(approved, new Close("late")).refusal()).isEqualTo(Standing.NO_RECEIPTS);
     tenant.place(order, tenant.line(tenant.chai, "1", "1"));
     assertThat(tenant.order(order, new Close("late")).refusal()).isEqualTo(Standing.NOT_APPROVED);
   }

@@ -89,7 +89,14 @@ class TenantSettingsDeciderTest {
             Money.of("5000", "USD"));
     Change change =
         new Change(
-            "USD", 4, after.locations(), after.taxRates(), null, null, Money.of("5000", "USD"), null);
+            "USD",
+            4,
+            after.locations(),
+            after.taxRates(),
+            null,
+            null,
+            Money.of("5000", "USD"),
+            null);
     assertThat(does(change).events()).containsExactly(new Changed(after));
     assertThat(does(new Change(null, 7, null, null, null, null, null, null)).events()).hasSize(1);
     assertThat(tenant().settings().fiscalYearStart()).isEqualTo(7);

@@ -103,11 +103,7 @@ final class SalesOrderDraft {
   }
 
   private void change(
-      int number,
-      Quantity shipped,
-      Quantity billed,
-      Quantity returned,
-      @Nullable Quantity closed) {
+      int number, Quantity shipped, Quantity billed, Quantity returned, @Nullable Quantity closed) {
     if (number < 1 || number > lines.size()) {
       throw new IllegalStateException("order %s has no line %d".formatted(before.id(), number));
     }

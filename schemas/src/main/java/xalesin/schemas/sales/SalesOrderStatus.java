@@ -31,8 +31,7 @@ public final class SalesOrderStatus {
   public static final String CANCELLED = "cancelled";
 
   public static final List<String> ALL =
-      List.of(
-          DRAFT, CONFIRMED, PARTIALLY_SHIPPED, SHIPPED, INVOICED, PAID, RETURNED, CANCELLED);
+      List.of(DRAFT, CONFIRMED, PARTIALLY_SHIPPED, SHIPPED, INVOICED, PAID, RETURNED, CANCELLED);
 
   private SalesOrderStatus() {}
 }

@@ -99,8 +99,7 @@ final class Documents {
           goods.stream()
               .allMatch(
                   line ->
-                      line.shipped.add(line.closed).compareTo(line.agreed.quantity().value())
-                          >= 0);
+                      line.shipped.add(line.closed).compareTo(line.agreed.quantity().value()) >= 0);
       if (!isAllShipped) {
         return isAnyShipped ? "partially-shipped" : "confirmed";
       }

@@ -1,0 +1,4 @@
+package xalesin.cdc;
+
+/** A stream of a tenant. */
+record StreamKey(String tenant, String stream) {}
