@@ -44,6 +44,8 @@ class ArchitectureTest {
         .definedBy("xalesin.query..")
         .layer("embedded")
         .definedBy("xalesin.embedded..")
+        .layer("client")
+        .definedBy("xalesin.client..")
         .layer("standalone")
         .definedBy("xalesin.standalone..")
         .whereLayer("standalone")
@@ -65,6 +67,10 @@ class ArchitectureTest {
             "edge", "command", "cdc", "projection", "query", "standalone", "embedded")
         .whereLayer("schemas")
         .mayNotAccessAnyLayer()
+        .whereLayer("client")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("client")
+        .mayNotAccessAnyLayer()
         .check(XALESIN);
   }
 
@@ -77,6 +83,18 @@ class ArchitectureTest {
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
             "xalesin.schemas..", "java..", "com.fasterxml.jackson..", "org.jspecify..")
+        .check(XALESIN);
+  }
+
+  @Test
+  void the_live_client_needs_nothing_but_the_jdk_and_jackson() {
+    classes()
+        .that()
+        .resideInAPackage("xalesin.client..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "xalesin.client..", "java..", "com.fasterxml.jackson..", "org.jspecify..")
         .check(XALESIN);
   }
 

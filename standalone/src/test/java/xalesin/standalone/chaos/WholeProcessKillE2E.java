@@ -3,9 +3,7 @@ package xalesin.standalone.chaos;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -18,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import xalesin.edge.LocalKeys;
 import xalesin.edge.Role;
-import xalesin.schemas.Json;
 
 /**
  * {@code ./xalesin up}, killed with SIGKILL at random moments under load and started again on the
@@ -36,19 +33,13 @@ class WholeProcessKillE2E {
 
   @TempDir private Path folder;
 
-  private record Running(ChildProcess process, JsonNode ready) {
-    URI http() {
-      return URI.create(ready.path("http").asText());
-    }
-  }
-
   @Test
   void what_was_acknowledged_survives_every_kill_exactly_once() throws Exception {
     long seed = Long.getLong("xalesin.seed", System.nanoTime());
     System.out.println("WholeProcessKillE2E seed " + seed);
     Random random = new Random(seed);
     Path data = folder.resolve("data");
-    Running running = start(data);
+    UpProcess running = UpProcess.start(folder, data, 0);
     LocalKeys keys = LocalKeys.load(data.resolve(LocalKeys.FILE));
     AtomicReference<URI> api = new AtomicReference<>(running.http());
     Map<String, String> clerks = new HashMap<>();
@@ -63,7 +54,7 @@ class WholeProcessKillE2E {
         workload.start(CLIENTS, COMMANDS, random.nextLong());
         awaitMoreAnswers(workload, 1 + random.nextInt(BEFORE_KILL));
         running.process().kill();
-        running = start(data);
+        running = UpProcess.start(folder, data, 0);
         api.set(running.http());
         workload.pause();
         reconciliation.check(
@@ -80,39 +71,5 @@ class WholeProcessKillE2E {
   private static void awaitMoreAnswers(StockWorkload workload, int more) {
     long target = workload.count() + more;
     Awaitility.await().atMost(READY).until(() -> workload.count() >= target);
-  }
-
-  private Running start(Path data) throws Exception {
-    Path readyFile = folder.resolve("ready.json");
-    Files.deleteIfExists(readyFile);
-    ChildProcess process =
-        ChildProcess.start(
-            "up",
-            folder,
-            Map.of(),
-            "xalesin.standalone.Main",
-            List.of(
-                "up",
-                "--data",
-                data.toString(),
-                "--port",
-                "0",
-                "--management-port",
-                "0",
-                "--kafka-port",
-                "0",
-                "--postgres-port",
-                "0",
-                "--no-demo",
-                "--ready-file",
-                readyFile.toString()));
-    try {
-      Awaitility.await().atMost(READY).until(() -> Files.exists(readyFile) || !process.isAlive());
-    } catch (RuntimeException e) {
-      process.close();
-      throw new AssertionError("not ready: " + process.tail(), e);
-    }
-    assertThat(process.isAlive()).as(process.tail()).isTrue();
-    return new Running(process, Json.read(Files.readAllBytes(readyFile), JsonNode.class));
   }
 }
