@@ -74,10 +74,10 @@ public final class PushStream {
     }
   }
 
-  /** Breaks the connection; a write under way fails. */
+  /** Breaks the connection, or the stream of HTTP/2; a write under way fails. */
   public void abort() {
     if (ended.compareAndSet(false, true)) {
-      request.getConnectionMetaData().getConnection().getEndPoint().close();
+      Breaking.off(request);
       end.complete(null);
     }
   }
