@@ -1,6 +1,8 @@
 package xalesin.standalone;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import xalesin.edge.TlsConfig;
 
 /**
  * What one process with everything in it needs to know. A port of 0 picks a free one.
@@ -9,6 +11,8 @@ import java.nio.file.Path;
  * @param bind the address that all ports bind to
  * @param benchRoutes also serve the constant answers that benchmarks compare with
  * @param limits whether callers are limited
+ * @param tls a TLS port beside the plain one, which then binds to the loopback address; null for
+ *     none
  */
 record StackOptions(
     Path data,
@@ -18,12 +22,13 @@ record StackOptions(
     int kafkaPort,
     int postgresPort,
     boolean benchRoutes,
-    boolean limits) {
+    boolean limits,
+    @Nullable TlsConfig tls) {
   /** Policies that differ from the usual ones, read again when it changes. */
   static final String LIMITS_FILE = "limits.json";
 
   /** On free ports of the loopback address. */
   static StackOptions in(Path data) {
-    return new StackOptions(data, "127.0.0.1", 0, 0, 0, 0, false, true);
+    return new StackOptions(data, "127.0.0.1", 0, 0, 0, 0, false, true, null);
   }
 }
