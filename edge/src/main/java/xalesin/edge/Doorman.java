@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
-import org.eclipse.jetty.io.EofException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -188,7 +187,7 @@ final class Doorman {
     }
     HttpServletResponse response = context.res();
     ProblemException known = Problems.of(thrown);
-    if (known == null && thrown instanceof EofException) {
+    if (known == null && Breaking.isGone(thrown)) {
       LOG.debug("the client has gone away", thrown);
       abort(context);
       return;
@@ -221,11 +220,7 @@ final class Doorman {
     context
         .res()
         .setStatus(HttpServletResponse.SC_BAD_REQUEST); // For the metrics, when it is not sent yet.
-    ServletContextRequest.getServletContextRequest(context.req())
-        .getConnectionMetaData()
-        .getConnection()
-        .getEndPoint()
-        .close();
+    Breaking.off(ServletContextRequest.getServletContextRequest(context.req()));
   }
 
   /** For what fails after the endpoint has handed its request over to an asynchronous answer. */

@@ -12,44 +12,36 @@ import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
-import org.eclipse.jetty.http.HttpCompliance;
-import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ThreadPool;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The public HTTP port of a service: Javalin on Jetty, with our own routing, limits and answers.
- * Endpoints run on virtual threads. Thread-safe. Closing lets requests in progress end within the
- * stop time and refuses new ones with 503.
+ * The public HTTP port of a service, and its TLS port: Javalin on Jetty, with our own routing,
+ * limits and answers. Endpoints run on virtual threads. Thread-safe. Closing lets requests in
+ * progress end within the stop time and refuses new ones with 503.
  */
 public final class HttpDoor implements AutoCloseable {
-  /** Enough for all connections of a machine of two cores; one more only costs switches. */
-  private static final int SELECTORS = 1;
-
-  private static final int ACCEPTORS = 1;
-
   /** Acceptor, selector, timers and what takes over when one of them is busy. */
   private static final int MIN_PLATFORM_THREADS = 4;
 
   private static final int MAX_PLATFORM_THREADS = 8;
-  private static final int ACCEPT_BACKLOG = 1024;
-  private static final int OUTPUT_BUFFER_BYTES = 32 * 1024;
 
   private final Server server;
   private final Gate gate;
-  private final int port;
+  private final @Nullable TlsFiles certificate;
+  private final List<Integer> ports;
 
-  private HttpDoor(Server server, Gate gate, int port) {
+  private HttpDoor(Server server, Gate gate, @Nullable TlsFiles certificate, List<Integer> ports) {
     this.server = server;
     this.gate = gate;
-    this.port = port;
+    this.certificate = certificate;
+    this.ports = ports;
   }
 
   /** Opens the port. Throws when it cannot be bound. */
@@ -81,25 +73,42 @@ public final class HttpDoor implements AutoCloseable {
       TokenVerifier verifier,
       MeterRegistry registry,
       LongSupplier limitsClock) {
+    TlsConfig tls = config.tls();
+    TlsFiles certificate = tls == null ? null : TlsFiles.watch(tls, registry);
     Gate gate = new Gate(config, limitsClock, registry);
     Doorman doorman = new Doorman(config, routes, verifier, gate, registry);
     Server server = new Server(threads());
     server.setErrorHandler(new ProblemErrorHandler());
     server.setStopTimeout(config.stopTimeout().toMillis());
-    ServerConnector connector = connector(server, config);
-    server.addConnector(connector);
+    List<ServerConnector> connectors = new ArrayList<>();
+    connectors.add(Connectors.plain(server, config));
+    if (tls != null && certificate != null) {
+      connectors.add(Connectors.tls(server, config, tls, certificate));
+    }
+    connectors.forEach(server::addConnector);
+    server.addBean(new NetworkConnectionLimit(config.maxConnections(), server));
     Handler served = new GracefulHandler(servlet(javalin(doorman)));
     server.setHandler(new StandardHeaders(OtherSites.let(config.origins(), served)));
     try {
       server.start();
     } catch (Exception e) {
-      gate.close();
-      throw new IllegalStateException(
-          "port " + config.host() + ":" + config.port() + " cannot be opened", e);
+      closeParts(gate, certificate);
+      throw new IllegalStateException("port " + notOpened(connectors) + " cannot be opened", e);
     }
-    Gauge.builder("http.server.connections", connector, c -> c.getConnectedEndPoints().size())
-        .register(registry);
-    return new HttpDoor(server, gate, connector.getLocalPort());
+    Gauge.builder("http.server.connections", connectors, HttpDoor::connections).register(registry);
+    List<Integer> ports = connectors.stream().map(ServerConnector::getLocalPort).toList();
+    return new HttpDoor(server, gate, certificate, ports);
+  }
+
+  /** Jetty opens one after the other. */
+  private static String notOpened(List<ServerConnector> connectors) {
+    ServerConnector first =
+        connectors.stream().filter(c -> !c.isOpen()).findFirst().orElse(connectors.getLast());
+    return first.getHost() + ":" + first.getPort();
+  }
+
+  private static double connections(List<ServerConnector> connectors) {
+    return connectors.stream().mapToInt(c -> c.getConnectedEndPoints().size()).sum();
   }
 
   /**
@@ -127,32 +136,14 @@ public final class HttpDoor implements AutoCloseable {
     return context;
   }
 
-  private static HttpConfiguration http(HttpDoorConfig config) {
-    HttpConfiguration http = new HttpConfiguration();
-    http.setUriCompliance(UriCompliance.DEFAULT);
-    // No lines that end in a bare line feed: a proxy may take them for part of the line.
-    http.setHttpCompliance(HttpCompliance.STRICT);
-    http.setSendServerVersion(false);
-    http.setSendXPoweredBy(false);
-    http.setRequestHeaderSize(config.maxHeaderBytes());
-    http.setOutputBufferSize(OUTPUT_BUFFER_BYTES);
-    return http;
-  }
-
-  private static ServerConnector connector(Server server, HttpDoorConfig config) {
-    ServerConnector connector =
-        new ServerConnector(server, ACCEPTORS, SELECTORS, new HttpConnectionFactory(http(config)));
-    connector.setHost(config.host());
-    connector.setPort(config.port());
-    connector.setIdleTimeout(config.idleTimeout().toMillis());
-    connector.setAcceptQueueSize(ACCEPT_BACKLOG);
-    connector.addBean(new NetworkConnectionLimit(config.maxConnections(), connector));
-    return connector;
-  }
-
-  /** The port that is open. */
+  /** The plain port that is open. */
   public int port() {
-    return port;
+    return ports.getFirst();
+  }
+
+  /** The TLS port that is open. Throws when there is none. */
+  public int tlsPort() {
+    return ports.get(1);
   }
 
   @Override
@@ -162,7 +153,14 @@ public final class HttpDoor implements AutoCloseable {
     } catch (Exception e) {
       throw new IllegalStateException("the door did not close in time", e);
     } finally {
-      gate.close();
+      closeParts(gate, certificate);
+    }
+  }
+
+  private static void closeParts(Gate gate, @Nullable TlsFiles certificate) {
+    gate.close();
+    if (certificate != null) {
+      certificate.close();
     }
   }
 }

@@ -1,6 +1,7 @@
 package xalesin.edge;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import xalesin.edge.limits.LimitsConfig;
 import xalesin.edge.limits.WorkConfig;
 import xalesin.schemas.config.Settings;
@@ -15,12 +16,14 @@ import xalesin.schemas.config.Settings;
  *     503
  * @param maxHeaderBytes request line and headers together; a read of 500 ids takes 20 KiB
  * @param maxConnections open connections; more wait in the system's backlog
- * @param idleTimeout a connection on which nothing moves is closed after this
+ * @param idleTimeout a connection on which nothing moves is closed after this; the head of a
+ *     request and a TLS handshake must have come within it
  * @param bodyTimeout a body must have come within this
  * @param stopTimeout how long requests in progress may take to end when the door closes
  * @param limits how much callers may ask
  * @param work how much is worked on at once
  * @param origins other sites whose pages may use the API
+ * @param tls the TLS port; null for none. With it the plain port binds to the loopback address only
  */
 public record HttpDoorConfig(
     String host,
@@ -34,7 +37,8 @@ public record HttpDoorConfig(
     Duration stopTimeout,
     LimitsConfig limits,
     WorkConfig work,
-    Origins origins) {
+    Origins origins,
+    @Nullable TlsConfig tls) {
   public static final String LOOPBACK = "127.0.0.1";
 
   private static final long MIB = 1L << 20;
@@ -74,7 +78,8 @@ public record HttpDoorConfig(
         Duration.ofSeconds(10),
         LimitsConfig.GENEROUS,
         WorkConfig.USUAL,
-        Origins.NONE);
+        Origins.NONE,
+        null);
   }
 
   /** The door of a service's own main, from `XALESIN_…`. */
@@ -131,7 +136,8 @@ public record HttpDoorConfig(
             "How long requests may take to end at a stop"),
         LimitsConfig.read(settings),
         WorkConfig.read(settings),
-        Origins.read(settings));
+        Origins.read(settings),
+        TlsConfig.read(settings));
   }
 
   public HttpDoorConfig withHost(String newHost) {
@@ -147,7 +153,8 @@ public record HttpDoorConfig(
         stopTimeout,
         limits,
         work,
-        origins);
+        origins,
+        tls);
   }
 
   public HttpDoorConfig withMaxConnections(int newMaxConnections) {
@@ -179,7 +186,8 @@ public record HttpDoorConfig(
         stop,
         limits,
         work,
-        origins);
+        origins,
+        tls);
   }
 
   public HttpDoorConfig withBodyLimits(long newMaxBodyBytes, long newMaxBodiesInFlightBytes) {
@@ -195,22 +203,28 @@ public record HttpDoorConfig(
         stopTimeout,
         limits,
         work,
-        origins);
+        origins,
+        tls);
   }
 
   public HttpDoorConfig withLimits(LimitsConfig newLimits) {
-    return with(newLimits, work, origins);
+    return with(newLimits, work, origins, tls);
   }
 
   public HttpDoorConfig withWork(WorkConfig newWork) {
-    return with(limits, newWork, origins);
+    return with(limits, newWork, origins, tls);
   }
 
   public HttpDoorConfig withOrigins(Origins newOrigins) {
-    return with(limits, work, newOrigins);
+    return with(limits, work, newOrigins, tls);
   }
 
-  private HttpDoorConfig with(LimitsConfig newLimits, WorkConfig newWork, Origins newOrigins) {
+  public HttpDoorConfig withTls(@Nullable TlsConfig newTls) {
+    return with(limits, work, origins, newTls);
+  }
+
+  private HttpDoorConfig with(
+      LimitsConfig newLimits, WorkConfig newWork, Origins newOrigins, @Nullable TlsConfig newTls) {
     return new HttpDoorConfig(
         host,
         port,
@@ -223,6 +237,7 @@ public record HttpDoorConfig(
         stopTimeout,
         newLimits,
         newWork,
-        newOrigins);
+        newOrigins,
+        newTls);
   }
 }

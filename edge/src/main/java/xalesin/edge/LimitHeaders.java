@@ -1,6 +1,7 @@
 package xalesin.edge;
 
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,9 @@ final class LimitHeaders {
   private static final String RESET = "X-RateLimit-Reset";
   private static final List<String> ALL = List.of(POLICY, STATE, LIMIT, REMAINING, RESET);
   private static final List<String> KEPT =
-      Stream.concat(ALL.stream(), OtherSites.TOLD.stream()).toList();
+      Stream.of(ALL, OtherSites.TOLD, List.of("Strict-Transport-Security"))
+          .flatMap(Collection::stream)
+          .toList();
 
   private LimitHeaders() {}
 
@@ -31,7 +34,7 @@ final class LimitHeaders {
     response.setHeader(RESET, Long.toString(verdict.resetSeconds()));
   }
 
-  /** Takes every header of an answer back but these, and those that let other sites read it. */
+  /** Takes every header of an answer back but these, and those that other handlers have set. */
   static void resetOthers(HttpServletResponse response) {
     Map<String, String> kept = new LinkedHashMap<>();
     for (String name : KEPT) {

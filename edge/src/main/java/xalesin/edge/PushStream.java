@@ -101,7 +101,7 @@ public final class PushStream implements Push {
   @Override
   public void abort() {
     if (ended.compareAndSet(false, true)) {
-      request.getConnectionMetaData().getConnection().getEndPoint().close();
+      Breaking.off(request);
       end.complete(null);
     }
   }

@@ -51,11 +51,11 @@ final class RequestBody {
     // One byte more than allowed shows that there is more than allowed.
     int most = announced > 0 ? (int) announced : limit + 1;
     byte[] buffer = new byte[hold(Math.min(most, FIRST_BUFFER_BYTES))];
-    long deadline = System.nanoTime() + limits.bodyTimeout().toNanos();
+    long deadline = System.nanoTime() + bodyTimeoutNanos();
     InputStream in = request.getInputStream();
     int length = 0;
     while (true) {
-      int read = in.read(buffer, length, buffer.length - length);
+      int read = read(in, buffer, length, buffer.length - length, deadline - System.nanoTime());
       if (read < 0) {
         ended = true;
         return length == buffer.length ? buffer : Arrays.copyOf(buffer, length);
@@ -79,7 +79,8 @@ final class RequestBody {
 
   /**
    * The body as it comes, for routes that read line by line; throws the 413 or 408 problem from its
-   * reads.
+   * reads. A line must have come within the body's time; how long the lines before were worked on
+   * does not count.
    */
   InputStream stream(long limitBytes) throws IOException {
     refuseAbove(request.getContentLengthLong(), limitBytes);
@@ -87,6 +88,7 @@ final class RequestBody {
     return new InputStream() {
       private final byte[] one = new byte[1];
       private long seen;
+      private long lineNanos;
 
       @Override
       public int read() throws IOException {
@@ -95,16 +97,57 @@ final class RequestBody {
 
       @Override
       public int read(byte[] buffer, int offset, int length) throws IOException {
-        int read = in.read(buffer, offset, length);
+        long begin = System.nanoTime();
+        int read =
+            RequestBody.this.read(in, buffer, offset, length, bodyTimeoutNanos() - lineNanos);
         if (read < 0) {
           ended = true;
           return -1;
         }
         seen += read;
         refuseAbove(seen, limitBytes);
+        lineNanos = endsLine(buffer, offset, read) ? 0 : lineNanos + System.nanoTime() - begin;
+        if (lineNanos > bodyTimeoutNanos()) {
+          throw Problems.tooSlow();
+        }
         return read;
       }
     };
+  }
+
+  /**
+   * Reads what has come. With a length known in HTTP/1 every byte that comes ends the read, and
+   * whoever reads on looks at the time. Otherwise bytes may come that are not the body's, without
+   * end: then it is the alarm that ends the read.
+   */
+  private int read(InputStream in, byte[] buffer, int offset, int length, long mostNanos)
+      throws IOException {
+    if (!isChunked()) {
+      return in.read(buffer, offset, length);
+    }
+    try (ReadAlarm alarm = new ReadAlarm(mostNanos)) {
+      try {
+        return in.read(buffer, offset, length);
+      } catch (IOException e) {
+        if (alarm.rung()) {
+          throw Problems.tooSlow();
+        }
+        throw e;
+      }
+    }
+  }
+
+  private long bodyTimeoutNanos() {
+    return limits.bodyTimeout().toNanos();
+  }
+
+  private static boolean endsLine(byte[] buffer, int offset, int length) {
+    for (int i = offset; i < offset + length; i++) {
+      if (buffer[i] == '\n') {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void refuseAbove(long bytes, long limit) {
@@ -141,18 +184,18 @@ final class RequestBody {
       return;
     }
     byte[] sink = new byte[LINGER_BUFFER_BYTES];
-    long deadline = System.nanoTime() + limits.bodyTimeout().toNanos();
+    long deadline = System.nanoTime() + bodyTimeoutNanos();
     try {
       InputStream in = request.getInputStream();
       for (long seen = 0; seen < LINGER_BYTES && System.nanoTime() - deadline < 0; ) {
-        int read = in.read(sink);
+        int read = read(in, sink, 0, sink.length, deadline - System.nanoTime());
         if (read < 0) {
           return;
         }
         seen += read;
       }
-    } catch (IOException e) {
-      // The sender is gone, which is what this waits for.
+    } catch (IOException | ProblemException e) {
+      // The sender is gone or too slow: it has had its time to see the answer.
     }
   }
 }

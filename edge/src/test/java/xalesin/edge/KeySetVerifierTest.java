@@ -248,4 +248,26 @@ class KeySetVerifierTest {
     assertThat(verifier.verify(good(ec))).isNotNull();
     isUnknown(verifier, good(rsa));
   }
+
+  @Test
+  void a_flood_of_made_up_keys_over_an_hour_reads_the_keys_every_ten_seconds_at_most()
+      throws Exception {
+    int made = 0;
+    List<String> stranger = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      stranger.add(good(Issuer.ec("stranger-" + i)));
+    }
+    try (Issuer issuer = new Issuer(rsa)) {
+      TokenVerifier verifier = verifierOf(issuer.url());
+      assertThat(verifier.verify(good(rsa))).isNotNull();
+      for (int second = 0; second < 3600; second++) {
+        isUnknown(verifier, stranger.get(made++ % stranger.size()));
+        isUnknown(verifier, stranger.get(made++ % stranger.size()));
+        pass(Duration.ofSeconds(1));
+      }
+      // The first at once, then one each ten seconds.
+      assertThat(issuer.asked()).isBetween(2, 361);
+      assertThat(verifier.verify(good(rsa))).as("good tokens go on").isNotNull();
+    }
+  }
 }

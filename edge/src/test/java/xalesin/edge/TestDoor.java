@@ -1,6 +1,7 @@
 package xalesin.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -125,6 +126,13 @@ final class TestDoor implements AutoCloseable {
     assertThat(problem.path("title").asText()).isNotBlank();
     assertThat(problem.path("traceId").asText()).hasSize(32);
     return problem;
+  }
+
+  /** Until the server has seen that all clients have gone. */
+  void awaitNoConnections() {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> registry.get("http.server.connections").gauge().value() == 0);
   }
 
   @Override

@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import xalesin.cdc.CdcConfig;
@@ -67,6 +68,7 @@ final class Stack implements AutoCloseable {
   private final boolean isNew;
   private final LocalKeys keys;
   private final Installation installation;
+  private final @Nullable String https;
   private final ProjectionService projection;
   private final List<Route> routes;
 
@@ -128,6 +130,7 @@ final class Stack implements AutoCloseable {
                   HttpDoorConfig.of(options.httpPort())
                       .withHost(options.bind())
                       .withMaxConnections(options.maxConnections())
+                      .withTls(options.tls())
                       .withLimits(
                           LimitsConfig.GENEROUS
                               .withEnabled(options.limits())
@@ -139,11 +142,12 @@ final class Stack implements AutoCloseable {
       opened(live);
       installation =
           new Installation(
-              "http://" + options.bind() + ":" + door.port(),
+              "http://" + plainHost(options) + ":" + door.port(),
               "http://" + options.bind() + ":" + management.port(),
               kafka.bootstrapServers(),
               postgres.jdbcUrl() + "?user=" + postgres.user() + "&password=" + postgres.password(),
               ProcessHandle.current().pid());
+      https = options.tls() == null ? null : "https://" + options.bind() + ":" + door.tlsPort();
       installation.write(data);
       parts.push(() -> Installation.remove(data));
     } catch (Throwable e) {
@@ -181,6 +185,16 @@ final class Stack implements AutoCloseable {
 
   Installation installation() {
     return installation;
+  }
+
+  /** Base address of the TLS port; null without one. */
+  @Nullable String https() {
+    return https;
+  }
+
+  /** With a TLS port the plain one is for this machine only. */
+  private static String plainHost(StackOptions options) {
+    return options.tls() == null ? options.bind() : HttpDoorConfig.LOOPBACK;
   }
 
   private static EmbeddedPostgres startPostgres(StackOptions options) {

@@ -1,6 +1,8 @@
 package xalesin.standalone;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import xalesin.edge.TlsConfig;
 
 /**
  * What one process with everything in it needs to know. A port of 0 picks a free one.
@@ -11,6 +13,8 @@ import java.nio.file.Path;
  * @param limits whether callers are limited
  * @param maxConnections open HTTP connections; more wait
  * @param refill whether a lost replication slot is made anew and what it lost is published
+ * @param tls a TLS port beside the plain one, which then binds to the loopback address; null for
+ *     none
  */
 record StackOptions(
     Path data,
@@ -22,7 +26,8 @@ record StackOptions(
     boolean benchRoutes,
     boolean limits,
     int maxConnections,
-    boolean refill) {
+    boolean refill,
+    @Nullable TlsConfig tls) {
   static final int DEFAULT_CONNECTIONS = 10_000;
 
   /** Policies that differ from the usual ones, read again when it changes. */
@@ -31,6 +36,6 @@ record StackOptions(
   /** On free ports of the loopback address. */
   static StackOptions in(Path data) {
     return new StackOptions(
-        data, "127.0.0.1", 0, 0, 0, 0, false, true, DEFAULT_CONNECTIONS, false);
+        data, "127.0.0.1", 0, 0, 0, 0, false, true, DEFAULT_CONNECTIONS, false, null);
   }
 }

@@ -18,7 +18,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import xalesin.edge.NamedFile;
 import xalesin.edge.Role;
+import xalesin.edge.TlsConfig;
 import xalesin.embedded.AbandonedFolders;
 import xalesin.embedded.EmbeddedPostgres;
 import xalesin.schemas.Json;
@@ -82,6 +84,24 @@ final class UpCommand implements Callable<Integer> {
   private String bind;
 
   @Option(
+      names = "--tls-certificate",
+      description =
+          "Certificate chain as PEM: opens the TLS port. The plain port then is for this machine"
+              + " only.")
+  private @Nullable Path tlsCertificate;
+
+  @Option(
+      names = "--tls-key",
+      description = "Private key as PEM, unless it stands in the certificate's file.")
+  private @Nullable Path tlsKey;
+
+  @Option(
+      names = "--tls-port",
+      defaultValue = "" + TlsConfig.DEFAULT_PORT,
+      description = "HTTPS, with a certificate (${DEFAULT-VALUE}); 0 picks a free one.")
+  private int tlsPort;
+
+  @Option(
       names = "--ready-file",
       description = "A file to write the addresses to, as JSON, once ready.")
   private @Nullable Path readyFile;
@@ -112,7 +132,7 @@ final class UpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    for (int each : new int[] {port, managementPort, kafkaPort, postgresPort}) {
+    for (int each : new int[] {port, managementPort, kafkaPort, postgresPort, tlsPort}) {
       if (each < 0 || each > 65_535) {
         throw new ParameterException(
             spec.commandLine(), "a port must be between 0 and 65535, not " + each);
@@ -147,7 +167,8 @@ final class UpCommand implements Callable<Integer> {
                 benchRoutes,
                 !noLimits,
                 maxConnections,
-                refill),
+                refill,
+                tls()),
             stop)) {
       String token = stack.keys().sign(DEMO_TENANT, "admin", List.of(Role.ADMIN), TOKEN_LIFE);
       if (noDemo) {
@@ -162,6 +183,9 @@ final class UpCommand implements Callable<Integer> {
       }
       long readyMillis = System.currentTimeMillis() - started;
       spec.commandLine().getOut().println(Welcome.text(stack, DEMO_TENANT, token, readyMillis));
+      if (stack.https() != null) {
+        spec.commandLine().getOut().println("  HTTPS: " + stack.https() + "/api");
+      }
       spec.commandLine().getOut().flush();
       if (readyFile != null) {
         writeReady(readyFile, stack, token, readyMillis);
@@ -184,6 +208,19 @@ final class UpCommand implements Callable<Integer> {
     return Files.createTempDirectory(temporary, EPHEMERAL);
   }
 
+  private @Nullable TlsConfig tls() {
+    if (tlsCertificate == null) {
+      return null;
+    }
+    NamedFile chain = new NamedFile("--tls-certificate", tlsCertificate);
+    NamedFile key = tlsKey == null ? chain : new NamedFile("--tls-key", tlsKey);
+    try {
+      return TlsConfig.of(tlsPort, chain, key, "").checked();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
   private static void awaitQuietly(CountDownLatch latch) {
     try {
       latch.await();
@@ -197,6 +234,9 @@ final class UpCommand implements Callable<Integer> {
     Map<String, Object> ready = new LinkedHashMap<>();
     Installation installation = stack.installation();
     ready.put("http", installation.http());
+    if (stack.https() != null) {
+      ready.put("https", stack.https());
+    }
     ready.put("management", installation.management());
     ready.put("kafka", installation.kafka());
     ready.put("postgres", installation.postgres());
