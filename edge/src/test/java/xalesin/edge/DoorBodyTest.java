@@ -1,7 +1,7 @@
 package xalesin.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static xalesin.edge.TestDoor.await;
 import static xalesin.edge.TestDoor.problem;
 
 import com.fasterxml.jackson.databind.JsonNode;

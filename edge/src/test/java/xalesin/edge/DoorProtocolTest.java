@@ -17,51 +17,71 @@ import org.junit.jupiter.api.TestInstance;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DoorProtocolTest {
-  private static final Duration SOON = Duration.ofMillis(500);
+  /** Longer than a busy machine stands still between a connection and its first bytes. */
+  private static final Duration SOON = Duration.ofSeconds(1);
 
   private final AtomicInteger served = new AtomicInteger();
   private TestDoor door;
+  private TestDoor impatient;
 
   @BeforeAll
   void open() {
-    HttpDoorConfig config = HttpDoorConfig.of(0).withTimeouts(SOON, SOON, Duration.ofSeconds(5));
-    door =
-        new TestDoor(
-            config,
-            List.of(
-                get(
-                    "/api/x",
-                    Role.VIEWER,
-                    x -> {
-                      served.incrementAndGet();
-                      x.json(200, Map.of());
-                    }),
-                post(
-                    "/api/x",
-                    Role.VIEWER,
-                    x -> {
-                      served.incrementAndGet();
-                      x.json(200, Map.of("bytes", x.rawBody().length));
-                    })));
+    HttpDoorConfig patient = HttpDoorConfig.of(0);
+    door = new TestDoor(patient, routes());
+    impatient = new TestDoor(patient.withTimeouts(SOON, SOON, Duration.ofSeconds(5)), routes());
+  }
+
+  private List<Route> routes() {
+    return List.of(
+        get(
+            "/api/x",
+            Role.VIEWER,
+            x -> {
+              served.incrementAndGet();
+              x.json(200, Map.of());
+            }),
+        post(
+            "/api/x",
+            Role.VIEWER,
+            x -> {
+              served.incrementAndGet();
+              x.json(200, Map.of("bytes", x.rawBody().length));
+            }));
   }
 
   @AfterAll
   void shut() {
     door.close();
+    impatient.close();
   }
 
   private String authorization() {
+    return authorization(door);
+  }
+
+  private static String authorization(TestDoor door) {
     return "Host: localhost\r\nAuthorization: Bearer " + door.token(Role.VIEWER) + "\r\n";
   }
 
   private RawHttp.Answer answerTo(String request) throws Exception {
+    return answerTo(door, request);
+  }
+
+  private static RawHttp.Answer answerTo(TestDoor door, String request) throws Exception {
     try (RawHttp http = new RawHttp(door.port())) {
       return http.send(request).readAll();
     }
   }
 
+  /** The answer to a client that says that it has nothing more to send. */
+  private RawHttp.Answer answerToAll(String request) throws Exception {
+    try (RawHttp http = new RawHttp(door.port())) {
+      return http.send(request).endOfOutput().readAll();
+    }
+  }
+
   private void isProblem(int status, String request) throws Exception {
-    RawHttp.Answer answer = answerTo(request);
+    RawHttp.Answer answer = answerToAll(request);
     assertThat(answer.status()).as(answer.text()).isEqualTo(status);
     assertThat(answer.text())
         .contains("Content-Type: application/problem+json")
@@ -183,12 +203,13 @@ class DoorProtocolTest {
   @Test
   void a_body_or_a_head_that_trickles_is_ended_within_its_bound() throws Exception {
     String[] beginnings = {
-      "POST /api/x HTTP/1.1\r\n" + authorization() + "Content-Length: 100000\r\n\r\n",
-      "POST /api/x HTTP/1.1\r\n" + authorization() + "Transfer-Encoding: chunked\r\n\r\n5\r\n"
+      "Content-Length: 100000\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\n5\r\n"
     };
     int before = served.get();
     for (String beginning : beginnings) {
-      RawHttp.Answer answer = answerTo(beginning + "a");
+      RawHttp.Answer answer =
+          answerTo(
+              impatient, "POST /api/x HTTP/1.1\r\n" + authorization(impatient) + beginning + "a");
       assertThat(answer.status()).as(answer.text()).isEqualTo(408);
     }
     assertThat(served.get()).as("they wait for the body").isLessThanOrEqualTo(before + 2);
@@ -198,7 +219,7 @@ class DoorProtocolTest {
   void what_follows_a_refused_body_is_not_taken_for_a_request() throws Exception {
     int before = served.get();
     RawHttp.Answer answer =
-        answerTo(
+        answerToAll(
             "POST /api/x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2000000\r\n\r\n"
                 + "GET /api/x HTTP/1.1\r\n"
                 + authorization()
@@ -210,14 +231,16 @@ class DoorProtocolTest {
 
   @Test
   void a_connection_on_which_nothing_comes_is_closed() throws Exception {
-    assertThat(answerTo("").text()).isEmpty();
-    assertThat(answerTo("GET /api/x HTTP/1.1\r\nHost: local").answers()).isLessThanOrEqualTo(1);
+    assertThat(answerTo(impatient, "").text()).isEmpty();
+    assertThat(answerTo(impatient, "GET /api/x HTTP/1.1\r\nHost: local").answers())
+        .isLessThanOrEqualTo(1);
   }
 
   @Test
   void pipelined_requests_are_answered_in_order() throws Exception {
     String one = "GET /api/x HTTP/1.1\r\n" + authorization() + "\r\n";
-    RawHttp.Answer answer = answerTo(one.repeat(5));
+    String last = "GET /api/x HTTP/1.1\r\n" + authorization() + "Connection: close\r\n\r\n";
+    RawHttp.Answer answer = answerTo(one.repeat(4) + last);
     assertThat(answer.answers()).isEqualTo(5);
   }
 
@@ -233,7 +256,7 @@ class DoorProtocolTest {
                     Role.VIEWER,
                     x -> {
                       arrived.countDown();
-                      if (!goOn.await(10, TimeUnit.SECONDS)) {
+                      if (!goOn.await(TestDoor.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                         throw new AssertionError("nobody let this request go on");
                       }
                       x.json(200, Map.of("done", true));
@@ -243,7 +266,7 @@ class DoorProtocolTest {
           "GET /api/slow HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
               + closing.token(Role.VIEWER)
               + "\r\n\r\n");
-      assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(arrived.await(TestDoor.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
       Thread close = Thread.ofVirtual().start(closing::close);
       goOn.countDown();
       RawHttp.Answer answer = http.readAll();

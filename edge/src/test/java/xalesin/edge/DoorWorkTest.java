@@ -1,7 +1,7 @@
 package xalesin.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static xalesin.edge.TestDoor.await;
 import static xalesin.edge.TestDoor.get;
 import static xalesin.edge.TestDoor.post;
 import static xalesin.edge.TestDoor.problem;
@@ -24,7 +24,7 @@ import xalesin.edge.limits.WorkConfig.Places;
 
 class DoorWorkTest {
   private static final byte[] OK = "{}".getBytes(StandardCharsets.UTF_8);
-  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration LONG = TestDoor.PATIENCE;
 
   private final CountDownLatch go = new CountDownLatch(1);
   private final AtomicInteger inside = new AtomicInteger();
@@ -47,19 +47,21 @@ class DoorWorkTest {
         List.of(
             get("/api/slow", Role.VIEWER, this::slow),
             get("/api/quick", Role.VIEWER, x -> x.json(200, OK)),
-            get(
-                "/api/waiting",
-                Role.VIEWER,
-                x -> x.json(200, x.await(() -> go.await(30, TimeUnit.SECONDS)))),
+            get("/api/waiting", Role.VIEWER, x -> x.json(200, x.await(this::waitsForAWrite))),
             post("/api/command", Role.CLERK, x -> x.json(200, OK))));
   }
 
   private void slow(Exchange exchange) throws InterruptedException {
     most.accumulateAndGet(inside.incrementAndGet(), Math::max);
-    go.await(30, TimeUnit.SECONDS);
+    go.await(LONG.toSeconds(), TimeUnit.SECONDS);
     inside.decrementAndGet();
     served.incrementAndGet();
     exchange.json(200, OK);
+  }
+
+  private boolean waitsForAWrite() throws InterruptedException {
+    inside.incrementAndGet();
+    return go.await(LONG.toSeconds(), TimeUnit.SECONDS);
   }
 
   private Future<HttpResponse<String>> send(TestDoor door, String tenant, String path) {
@@ -155,6 +157,7 @@ class DoorWorkTest {
   void a_read_that_waits_for_a_write_keeps_nobody_from_working() throws Exception {
     try (TestDoor door = door(new Places(1, 3), LONG)) {
       Future<HttpResponse<String>> waiting = send(door, "acme", "/api/waiting");
+      await().untilAsserted(() -> assertThat(inside).hasValue(1));
       await().untilAsserted(() -> assertThat(gauge(door, "http.server.work")).isZero());
       assertThat(send(door, "other", "/api/quick").get().statusCode()).isEqualTo(200);
       go.countDown();

@@ -2,7 +2,7 @@ package xalesin.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
+import static xalesin.edge.TestDoor.await;
 import static xalesin.edge.TestDoor.get;
 import static xalesin.edge.TestDoor.post;
 import static xalesin.edge.TestDoor.problem;

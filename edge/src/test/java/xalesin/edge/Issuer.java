@@ -45,7 +45,7 @@ final class Issuer implements AutoCloseable {
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
       asked.incrementAndGet();
-      if (!gate.await(20, TimeUnit.SECONDS)) {
+      if (!gate.await(TestDoor.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
         throw new AssertionError("nobody opened the gate");
       }
       byte[] bytes = body.getBytes(StandardCharsets.UTF_8);

@@ -11,7 +11,7 @@ import java.util.Arrays;
 
 /** HTTP by hand over a socket, for what no client library would send. */
 final class RawHttp implements AutoCloseable {
-  private static final int READ_TIMEOUT_MILLIS = 20_000;
+  private static final int READ_TIMEOUT_MILLIS = 120_000;
   private static final int MAX_ANSWER_BYTES = 1 << 20;
 
   private final Socket socket;

@@ -17,18 +17,26 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import xalesin.schemas.Json;
 
 /** A door with the routes of a test, keys of its own, and a client. */
 final class TestDoor implements AutoCloseable {
+  /** Generous: the machine may be busy. */
+  static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
+
   final LocalKeys keys;
   final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   final HttpDoor door;
   private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(5))
-          .build();
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
+
+  static ConditionFactory await() {
+    return Awaitility.await().pollDelay(Duration.ZERO).pollInterval(LOOK_AGAIN).atMost(PATIENCE);
+  }
 
   TestDoor(List<Route> routes) {
     this(HttpDoorConfig.of(0), routes);
@@ -91,7 +99,7 @@ final class TestDoor implements AutoCloseable {
 
   HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
-        .timeout(Duration.ofSeconds(20));
+        .timeout(PATIENCE);
   }
 
   /** As an administrator. */

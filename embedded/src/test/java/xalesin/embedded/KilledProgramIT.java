@@ -72,6 +72,7 @@ class KilledProgramIT {
     Path postgres = Files.move(left.resolve("postgres"), folder.resolve(left.getFileName() + "-2"));
     data = postgres.toRealPath().resolve("data");
 
+    Files.setLastModifiedTime(postgres, FileTime.from(Instant.now()));
     TemporaryServers.sweep(folder);
     assertThat(OrphanedPostgres.processesOn(data)).isNotEmpty();
 

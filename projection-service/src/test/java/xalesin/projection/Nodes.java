@@ -13,6 +13,8 @@ final class Nodes {
   /** Generous: the machine may be busy. */
   static final Duration PATIENCE = Duration.ofMinutes(4);
 
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
+
   private static final AtomicInteger GENERATIONS = new AtomicInteger(100);
 
   private Nodes() {}
@@ -26,7 +28,7 @@ final class Nodes {
   }
 
   static ConditionFactory await() {
-    return Awaitility.await().atMost(PATIENCE);
+    return Awaitility.await().pollDelay(Duration.ZERO).pollInterval(LOOK_AGAIN).atMost(PATIENCE);
   }
 
   /** Waits until the event is applied, the node's start included. */

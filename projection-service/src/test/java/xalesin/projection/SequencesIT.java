@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import xalesin.embedded.TestServers;
@@ -27,10 +28,15 @@ import xalesin.schemas.RecordedEvent;
 class SequencesIT {
   private static final Instant START = Instant.parse("2020-11-01T10:00:00Z");
   private static final int EVENTS = 900;
+  private static final int AT_ONCE = 10;
+
+  /** Events after which the writer waits until what they made has been looked at as a whole. */
+  private static final int INSTANT = 50;
 
   @TempDir private Path folder;
   private final String kafka = TestServers.kafka().bootstrapServers();
   private final String tenant = "sequences-" + UUID.randomUUID().toString().substring(0, 8);
+  private final AtomicLong looks = new AtomicLong();
 
   /** What each view was seen to have, by its name and sequence. */
   private final Map<String, Integer> seen = new ConcurrentHashMap<>();
@@ -38,8 +44,9 @@ class SequencesIT {
   @Test
   void live_after_a_restart_a_restore_and_a_replay_a_sequence_stands_for_the_same_rows()
       throws Exception {
-    List<RecordedEvent> events =
-        new RandomEvents(new Random().nextLong(), tenant, START).next(EVENTS);
+    long seed = new Random().nextLong();
+    System.out.println("SequencesIT seed " + seed);
+    List<RecordedEvent> events = new RandomEvents(seed, tenant, START).next(EVENTS);
     ProjectionConfig config = Nodes.fresh(kafka, folder.resolve("first"));
     long firstStore;
     try (EventLog log = new EventLog(kafka)) {
@@ -61,6 +68,7 @@ class SequencesIT {
     }
     try (ProjectionService replayed = Nodes.start(Nodes.fresh(kafka, folder.resolve("third")))) {
       Nodes.awaitApplied(replayed, events.getLast());
+      Nodes.await().until(() -> replayed.views().sequences(tenant).settled());
       look(replayed.views());
     }
     assertThat(seen.size()).isGreaterThan(3 * ViewCatalog.ALL.size());
@@ -109,19 +117,32 @@ class SequencesIT {
                   look(node.views());
                 }
               });
-      for (int from = 0; from < events.size(); from += 10) {
-        log.write(events.subList(from, Math.min(events.size(), from + 10)));
+      for (int from = 0; from < events.size(); from += AT_ONCE) {
+        List<RecordedEvent> some = events.subList(from, from + AT_ONCE);
+        log.write(some);
+        if (from % INSTANT == 0) {
+          awaitLook(node, some.getLast(), watcher);
+        }
       }
-      Nodes.awaitApplied(node, events.getLast());
+      awaitLook(node, events.getLast(), watcher);
       done.set(true);
-      watcher.get(1, TimeUnit.MINUTES);
+      watcher.get(Nodes.PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } finally {
       done.set(true);
     }
-    look(node.views());
+  }
+
+  /** Waits until somebody has looked at what there is after the event, from beginning to end. */
+  private void awaitLook(ProjectionService node, RecordedEvent event, Future<?> watcher)
+      throws InterruptedException {
+    Nodes.awaitApplied(node, event);
+    Nodes.await().until(() -> node.views().sequences(tenant).settled());
+    long begun = looks.get() + 1;
+    Nodes.await().until(() -> watcher.isDone() || looks.get() > begun);
   }
 
   private void look(Views views) {
+    looks.incrementAndGet();
     ViewSequences before = views.sequences(tenant);
     Map<View<?>, Integer> rows = rows(views);
     ViewSequences after = views.sequences(tenant);

@@ -1,9 +1,8 @@
 package xalesin.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static xalesin.query.Reader.await;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -73,11 +72,11 @@ class ConsistencyIT {
                       token(id, 3),
                       "Prefer",
                       "wait=30"));
-      await().atMost(Duration.ofSeconds(10)).until(() -> node.waiters() > before);
+      await().until(() -> node.waiters() > before);
       story.receive(id, 4);
       assertThat(waiting.isDone()).isFalse();
       story.receive(id, 5);
-      Answer answer = waiting.get(30, TimeUnit.SECONDS).expect(200);
+      Answer answer = waiting.get(Reader.PATIENCE.toSeconds(), TimeUnit.SECONDS).expect(200);
       assertThat(answer.json().path("onHand").asText()).isEqualTo("9");
       assertThat(answer.header("Preference-Applied")).isEqualTo("wait=30");
     }
@@ -168,7 +167,7 @@ class ConsistencyIT {
                         "Prefer",
                         "wait=30")));
       }
-      await().atMost(Duration.ofSeconds(10)).until(() -> narrow.waiters() == 2);
+      await().until(() -> narrow.waiters() == 2);
       narrowReader
           .get("/api/inventory-items", "Consistency-Token", token(id, 2))
           .problem(503, "too-many-waiting");
@@ -176,7 +175,7 @@ class ConsistencyIT {
       narrowReader.get("/api/inventory-items", "Consistency-Token", token(id, 1)).expect(200);
       story.receive(id, 1);
       for (Future<Answer> answer : waiting) {
-        answer.get(30, TimeUnit.SECONDS).expect(200);
+        answer.get(Reader.PATIENCE.toSeconds(), TimeUnit.SECONDS).expect(200);
       }
     }
   }

@@ -2,7 +2,6 @@ package xalesin.query;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +13,8 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Somebody of one tenant who reads over HTTP. Thread-safe. */
@@ -24,7 +25,10 @@ final class Reader {
           .connectTimeout(Duration.ofSeconds(10))
           .build();
 
-  private static final Duration APPLIED_WITHIN = Duration.ofMinutes(3);
+  /** Generous: the machine may be busy. */
+  static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
 
   /** More pages than any test has. */
   private static final int MAX_PAGES = 1_000;
@@ -35,6 +39,10 @@ final class Reader {
   Reader(int port, String token) {
     this.base = "http://127.0.0.1:" + port;
     this.token = token;
+  }
+
+  static ConditionFactory await() {
+    return Awaitility.await().pollDelay(Duration.ZERO).pollInterval(LOOK_AGAIN).atMost(PATIENCE);
   }
 
   /**
@@ -65,8 +73,6 @@ final class Reader {
     List<String> all = new ArrayList<>(List.of(headers));
     all.addAll(List.of("Consistency-Token", story.token(), "Prefer", "wait=30"));
     return await()
-        .pollDelay(Duration.ZERO)
-        .atMost(APPLIED_WITHIN)
         .until(() -> get(path, all.toArray(String[]::new)), answer -> answer.status() != 503);
   }
 

@@ -2,7 +2,7 @@ package xalesin.query;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static xalesin.query.Reader.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
@@ -49,7 +49,7 @@ class ResultCacheTest {
     await().until(() -> callers.stream().allMatch(ResultCacheTest::waits));
     mayEnd.countDown();
     for (Thread caller : callers) {
-      caller.join(TimeUnit.MINUTES.toMillis(1));
+      caller.join(Reader.PATIENCE);
     }
     return outcomes;
   }
@@ -62,7 +62,7 @@ class ResultCacheTest {
   private void read() {
     reads.incrementAndGet();
     try {
-      assertThat(mayEnd.await(1, TimeUnit.MINUTES)).isTrue();
+      assertThat(mayEnd.await(Reader.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

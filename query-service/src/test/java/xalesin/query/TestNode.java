@@ -1,7 +1,7 @@
 package xalesin.query;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.awaitility.Awaitility.await;
+import static xalesin.query.Reader.await;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -44,8 +44,6 @@ import xalesin.schemas.Topics;
  * by tenant. It is closed after the last of them. Events are sent to the log as cdc sends them.
  */
 final class TestNode implements AutoCloseable {
-  private static final Duration START_WITHIN = Duration.ofMinutes(2);
-
   private static @Nullable TestNode shared;
 
   private final Path folder;
@@ -171,9 +169,7 @@ final class TestNode implements AutoCloseable {
     private static TestNode start() {
       try {
         TestNode node = new TestNode(Files.createTempDirectory("xalesin-query-"));
-        await()
-            .atMost(START_WITHIN)
-            .until(() -> node.projection.health().status() == Status.RUNNING);
+        await().until(() -> node.projection.health().status() == Status.RUNNING);
         shared = node;
         return node;
       } catch (IOException e) {

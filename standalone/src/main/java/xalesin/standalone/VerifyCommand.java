@@ -58,7 +58,8 @@ final class VerifyCommand implements Callable<Integer> {
                 installation.postgres(),
                 installation.kafka(),
                 URI.create(installation.http()),
-                tenant -> keys.sign(tenant, "verify", List.of(Role.VIEWER), TOKEN_LIFE))
+                tenant -> keys.sign(tenant, "verify", List.of(Role.VIEWER), TOKEN_LIFE),
+                Verifier.PATIENCE)
             .verify();
     PrintWriter out = spec.commandLine().getOut();
     report.differences().first().forEach(out::println);

@@ -3,6 +3,7 @@ package xalesin.bench.load;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 
 class LoadClientIT {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final byte[] HEADERS = "Host: localhost\r\n".getBytes(US_ASCII);
 
   /** Gets one path over and over and expects 200. */
@@ -48,10 +50,16 @@ class LoadClientIT {
     try (RawServer server = new RawServer((_, _) -> new String[] {RawServer.ok("", "hello")});
         LoadClient client = new LoadClient(server.uri(), 4, 1, _ -> new Get("/x"))) {
       for (int i = 0; i < 3; i++) {
-        Outcome outcome = client.run(Load.closed(Duration.ofMillis(200)));
-        assertThat(outcome.seconds()).isEqualTo(0.2);
-        assertThat(outcome.completedInWindow()).isPositive();
-        assertThat(outcome.reconnects()).isZero();
+        await()
+            .atMost(PATIENCE)
+            .until(
+                () -> {
+                  Outcome outcome = client.run(Load.closed(Duration.ofMillis(200)));
+                  assertThat(outcome.seconds()).isEqualTo(0.2);
+                  assertThat(outcome.reconnects()).isZero();
+                  // A machine may stand still for as long as a window.
+                  return outcome.completedInWindow() > 0;
+                });
       }
     }
   }

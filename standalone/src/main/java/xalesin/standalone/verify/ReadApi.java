@@ -25,20 +25,20 @@ final class ReadApi implements AutoCloseable {
    */
   private static final int IDS = 100;
 
-  /** How often a node that says "not now" is asked again, once a second. */
-  private static final int TRIES = 30;
-
   private final URI base;
   private final Function<String, String> tokens;
+  private final Duration patience;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(ANSWER).build();
 
   /**
    * @param tokens gives a viewer's token for a tenant
+   * @param patience how long a node that says "not now" is asked again, once a second
    */
-  ReadApi(URI base, Function<String, String> tokens) {
+  ReadApi(URI base, Function<String, String> tokens, Duration patience) {
     this.base = base;
     this.tokens = tokens;
+    this.patience = patience;
   }
 
   /**
@@ -84,12 +84,13 @@ final class ReadApi implements AutoCloseable {
             .timeout(ANSWER)
             .header("Authorization", "Bearer " + tokens.apply(tenant))
             .build();
-    for (int tries = 1; ; tries++) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (true) {
       HttpResponse<byte[]> answer = http.send(request, BodyHandlers.ofByteArray());
       if (answer.statusCode() == 200) {
         return answer;
       }
-      if (answer.statusCode() != 503 || tries == TRIES) {
+      if (answer.statusCode() != 503 || System.nanoTime() > deadline) {
         throw new IOException("GET " + path + " answered " + answer.statusCode());
       }
       java.util.concurrent.TimeUnit.SECONDS.sleep(1);

@@ -22,34 +22,36 @@ import xalesin.schemas.Topics;
  * and nothing else.
  *
  * <p>The installation may be running: the table is read first, then the topic until it has all of
- * that; what the topic has beyond it must be in the table by then. Waits at most {@link #PATIENCE}
- * without progress.
+ * that; what the topic has beyond it must be in the table by then. Waits for a bounded time without
+ * progress.
  */
 final class TopicCheck {
-  /** How long cdc may be without a new record before what is missing counts as missing. */
-  static final Duration PATIENCE = Duration.ofSeconds(20);
-
   private static final Duration POLL = Duration.ofMillis(200);
 
   private final EventTable snapshot;
   private final EventTable newest;
   private final Consumer<byte[], byte[]> consumer;
   private final Differences differences;
+  private final Duration patience;
 
   /**
    * @param snapshot the table at one instant
    * @param newest the table as it is when asked
    * @param consumer read_committed, not subscribed
+   * @param patience how long cdc may be without a new record before what is missing counts as
+   *     missing
    */
   TopicCheck(
       EventTable snapshot,
       EventTable newest,
       Consumer<byte[], byte[]> consumer,
-      Differences differences) {
+      Differences differences,
+      Duration patience) {
     this.snapshot = snapshot;
     this.newest = newest;
     this.consumer = consumer;
     this.differences = differences;
+    this.patience = patience;
   }
 
   private record Key(String tenant, String stream) {}
@@ -96,7 +98,7 @@ final class TopicCheck {
     long end = consumer.endOffsets(List.of(topic)).getOrDefault(topic, 0L);
     long behind = streams.values().stream().filter(Progress::isBehind).count();
     long records = 0;
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long deadline = System.nanoTime() + patience.toNanos();
     while (behind > 0 || consumer.position(topic) < end) {
       ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
       for (ConsumerRecord<byte[], byte[]> kafkaRecord : polled.records(topic)) {
@@ -104,7 +106,7 @@ final class TopicCheck {
         behind -= found(streams, kafkaRecord) ? 1 : 0;
       }
       if (!polled.isEmpty()) {
-        deadline = System.nanoTime() + PATIENCE.toNanos();
+        deadline = System.nanoTime() + patience.toNanos();
       } else if (System.nanoTime() > deadline) {
         break;
       }

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -15,27 +16,37 @@ import xalesin.schemas.Topics;
 
 /**
  * Reconciles the event table, the topic and the views of an installation, which may be running and
- * taking commands meanwhile. Reads only. Every wait is bounded: a part that stands still for twenty
- * seconds counts as missing what it lacks.
+ * taking commands meanwhile. Reads only. Every wait is bounded: a part that stands still for longer
+ * than the patience counts as missing what it lacks.
  */
 public final class Verifier {
+  /** Longer than cdc and the views take to come back after a crash. */
+  public static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private final String jdbcUrl;
   private final String bootstrapServers;
   private final URI api;
   private final Function<String, String> tokens;
+  private final Duration patience;
 
   /**
    * @param jdbcUrl the event store, with user and password
    * @param bootstrapServers Kafka
    * @param api the base address of the read API
    * @param tokens gives a viewer's token for a tenant
+   * @param patience how long the topic or the views may stand still, or say "not now"
    */
   public Verifier(
-      String jdbcUrl, String bootstrapServers, URI api, Function<String, String> tokens) {
+      String jdbcUrl,
+      String bootstrapServers,
+      URI api,
+      Function<String, String> tokens,
+      Duration patience) {
     this.jdbcUrl = jdbcUrl;
     this.bootstrapServers = bootstrapServers;
     this.api = api;
     this.tokens = tokens;
+    this.patience = patience;
   }
 
   /**
@@ -63,19 +74,19 @@ public final class Verifier {
                     ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
-        ReadApi reads = new ReadApi(api, tokens)) {
+        ReadApi reads = new ReadApi(api, tokens, patience)) {
       readOnly(frozen, Connection.TRANSACTION_REPEATABLE_READ);
       readOnly(current, Connection.TRANSACTION_READ_COMMITTED);
       EventTable snapshot = new EventTable(frozen);
       EventTable newest = new EventTable(current);
       List<EventTable.Tenant> tenants = snapshot.tenants();
       long records = 0;
-      TopicCheck topic = new TopicCheck(snapshot, newest, consumer, differences);
+      TopicCheck topic = new TopicCheck(snapshot, newest, consumer, differences, patience);
       for (int partition = 0; partition < Topics.PARTITIONS; partition++) {
         records += topic.check(partition, inPartition(tenants, partition));
       }
       long rows = 0;
-      ViewsCheck views = new ViewsCheck(snapshot, newest, reads, differences);
+      ViewsCheck views = new ViewsCheck(snapshot, newest, reads, differences, patience);
       for (EventTable.Tenant tenant : tenants) {
         rows += views.check(tenant);
       }

@@ -24,9 +24,6 @@ import xalesin.schemas.RecordedEvent;
  * add up many streams are compared when nothing has happened since the start.
  */
 final class ViewsCheck {
-  /** How long the views may stand still before what they lack counts as missing. */
-  private static final Duration PATIENCE = TopicCheck.PATIENCE;
-
   /** Events folded at a time. */
   private static final int BATCH = 2_000;
 
@@ -36,12 +33,22 @@ final class ViewsCheck {
   private final EventTable newest;
   private final ReadApi api;
   private final Differences differences;
+  private final Duration patience;
 
-  ViewsCheck(EventTable snapshot, EventTable newest, ReadApi api, Differences differences) {
+  /**
+   * @param patience how long the views may stand still before what they lack counts as missing
+   */
+  ViewsCheck(
+      EventTable snapshot,
+      EventTable newest,
+      ReadApi api,
+      Differences differences,
+      Duration patience) {
     this.snapshot = snapshot;
     this.newest = newest;
     this.api = api;
     this.differences = differences;
+    this.patience = patience;
   }
 
   /** Returns how many rows were compared. */
@@ -59,7 +66,7 @@ final class ViewsCheck {
 
   private boolean awaitSequence(EventTable.Tenant tenant) throws IOException, InterruptedException {
     long sequence = -1;
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long deadline = System.nanoTime() + patience.toNanos();
     while (System.nanoTime() < deadline) {
       long now = api.sequence(tenant.name());
       if (now >= tenant.events()) {
@@ -67,7 +74,7 @@ final class ViewsCheck {
       }
       if (now > sequence) {
         sequence = now;
-        deadline = System.nanoTime() + PATIENCE.toNanos();
+        deadline = System.nanoTime() + patience.toNanos();
       }
       java.util.concurrent.TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
     }

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * something is wrong.
  */
 final class ChildProcess implements AutoCloseable {
-  private static final Duration STOP = Duration.ofSeconds(30);
+  private static final Duration STOP = Duration.ofMinutes(2);
 
   private final String name;
   private final Process process;

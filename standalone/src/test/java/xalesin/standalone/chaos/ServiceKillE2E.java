@@ -4,6 +4,9 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,9 +17,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.awaitility.Awaitility;
@@ -40,12 +46,19 @@ class ServiceKillE2E {
   private static final int CLIENTS = 4;
 
   /** A kill comes at one of the first; the others meet what is left and what comes back. */
-  private static final int BEFORE_KILL = 400;
+  private static final int BEFORE_KILL = 250;
 
-  private static final int COMMANDS = 700;
-  private static final Duration READY = Duration.ofSeconds(90);
+  private static final int COMMANDS = 400;
+  private static final Duration READY = Duration.ofMinutes(5);
+
+  /** Below the ports of Linux's ip_local_port_range. */
+  private static final int FIRST_PORT = 12_000;
+
+  private static final int LAST_PORT = 32_000;
+  private static final int PORT_TRIES = 100;
 
   @TempDir private Path folder;
+  private final Set<Integer> ports = new HashSet<>();
 
   /** A service that can be started again in the same place. */
   private record Service(
@@ -75,8 +88,12 @@ class ServiceKillE2E {
     URI queries = URI.create("http://127.0.0.1:" + queryPort);
     try (StockWorkload workload = new StockWorkload(() -> commands, clerks)) {
       // The command service brings the tables, and with them the slot, into being.
+      processes.put(services.getFirst().name(), start(services.getFirst()));
+      for (Service service : services.subList(1, services.size())) {
+        processes.put(service.name(), launch(service));
+      }
       for (Service service : services) {
-        processes.put(service.name(), start(service));
+        awaitReady(service, requireNonNull(processes.get(service.name())));
       }
       Reconciliation reconciliation =
           new Reconciliation(workload, tenant -> requireNonNull(clerks.get(tenant)));
@@ -132,7 +149,7 @@ class ServiceKillE2E {
     return services;
   }
 
-  private static Service service(
+  private Service service(
       String name, String mainClass, Map<String, String> shared, Map<String, String> own)
       throws IOException {
     int managementPort = freePort();
@@ -142,10 +159,18 @@ class ServiceKillE2E {
     return new Service(name, mainClass, environment, managementPort);
   }
 
+  private ChildProcess launch(Service service) throws IOException {
+    return ChildProcess.start(
+        service.name(), folder, service.environment(), service.mainClass(), List.of());
+  }
+
   private ChildProcess start(Service service) throws IOException {
-    ChildProcess process =
-        ChildProcess.start(
-            service.name(), folder, service.environment(), service.mainClass(), List.of());
+    ChildProcess process = launch(service);
+    awaitReady(service, process);
+    return process;
+  }
+
+  private static void awaitReady(Service service, ChildProcess process) {
     URI ready = URI.create("http://127.0.0.1:" + service.managementPort() + "/health/ready");
     try (HttpClient http = HttpClient.newHttpClient()) {
       Awaitility.await().atMost(READY).until(() -> !process.isAlive() || isReady(http, ready));
@@ -154,13 +179,12 @@ class ServiceKillE2E {
       throw new AssertionError(service.name() + " is not ready: " + process.tail(), e);
     }
     assertThat(process.isAlive()).as(process.tail()).isTrue();
-    return process;
   }
 
   private static boolean isReady(HttpClient http, URI ready) throws InterruptedException {
     try {
       return http.send(
-                  HttpRequest.newBuilder(ready).timeout(Duration.ofSeconds(2)).build(),
+                  HttpRequest.newBuilder(ready).timeout(Duration.ofSeconds(10)).build(),
                   BodyHandlers.discarding())
               .statusCode()
           == 200;
@@ -173,9 +197,24 @@ class ServiceKillE2E {
     return database.jdbcUrl() + "?user=" + database.user() + "&password=" + database.password();
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
+  /**
+   * A port that stays a killed service's own until it is back: none of those that the system gives
+   * to whoever wants any.
+   */
+  private int freePort() throws IOException {
+    for (int tries = 1; ; tries++) {
+      int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
+      if (!ports.add(port)) {
+        continue;
+      }
+      try (ServerSocket socket = new ServerSocket()) {
+        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        return port;
+      } catch (BindException e) {
+        if (tries == PORT_TRIES) {
+          throw e;
+        }
+      }
     }
   }
 }

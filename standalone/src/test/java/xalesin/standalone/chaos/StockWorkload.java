@@ -27,8 +27,10 @@ import xalesin.schemas.Json;
  * exactly as many units as its commands were answered.
  */
 final class StockWorkload implements AutoCloseable {
-  private static final Duration ANSWER = Duration.ofSeconds(5);
-  private static final long PATIENCE_NANOS = Duration.ofMinutes(2).toNanos();
+  private static final Duration ANSWER = Duration.ofSeconds(20);
+
+  /** Longer than a killed service takes to come back, on a slow machine too. */
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   /** What one item should have: its tenant and how many receipts were acknowledged. */
   record Item(String tenant, UUID id, AtomicLong acknowledged) {}
@@ -134,7 +136,7 @@ final class StockWorkload implements AutoCloseable {
    * Sends until there is an answer. Refusals are faults of the test: nothing here may be refused.
    */
   private void send(Item item, String path, String body, String key) throws InterruptedException {
-    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (System.nanoTime() < deadline) {
       HttpResponse<byte[]> answer;
       try {
@@ -167,7 +169,7 @@ final class StockWorkload implements AutoCloseable {
           key, new Acknowledged(item.tenant(), item.id(), json.get("version").asLong(), key));
       return;
     }
-    throw new AssertionError("no answer to " + path + " within two minutes");
+    throw new AssertionError("no answer to " + path + " within " + PATIENCE);
   }
 
   private static void pauseBeforeRetry() throws InterruptedException {

@@ -22,7 +22,7 @@ import xalesin.command.CommandNode.User;
  * and then one comes twice, at once or later. For one thread.
  */
 final class Clerk {
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+  private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(5);
   private static final int MOST_TOGETHER = 4;
 
   private final String name;
