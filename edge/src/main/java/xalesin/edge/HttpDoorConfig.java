@@ -170,7 +170,8 @@ public record HttpDoorConfig(
         stopTimeout,
         limits,
         work,
-        origins);
+        origins,
+        tls);
   }
 
   public HttpDoorConfig withTimeouts(Duration idle, Duration body, Duration stop) {
