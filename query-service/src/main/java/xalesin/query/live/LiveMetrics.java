@@ -83,7 +83,7 @@ final class LiveMetrics {
    */
   void batch(long eventsInIt, int rowsInIt, long delayNanos, long ageMillis) {
     batches.increment();
-    events.increment(eventsInIt);
+    events.increment((double) eventsInIt);
     rows.increment(rowsInIt);
     delay.record(delayNanos, TimeUnit.NANOSECONDS);
     age.record(ageMillis, TimeUnit.MILLISECONDS);

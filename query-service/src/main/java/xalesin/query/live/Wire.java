@@ -13,7 +13,7 @@ enum Wire {
       return new Message(NOTHING, event.streamed());
     }
 
-    /** A comment, and where to go on from. */
+    // A comment, and where to go on from.
     @Override
     Message ping(Map<String, Long> sequences) {
       StringBuilder text = new StringBuilder(": ping\n");
