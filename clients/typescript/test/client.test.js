@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
-import { afterEach, beforeEach, test } from 'node:test';
+import { afterEach, beforeEach, test as registered } from 'node:test';
 import { LiveClient } from '../dist/index.js';
 import { Backoff, retryAfterMillis } from '../dist/backoff.js';
 import { ScriptedServer } from './scripted-server.js';
+
+const WITHIN_MILLIS = 30_000;
+const test = (name, body) => registered(name, { timeout: WITHIN_MILLIS }, body);
 
 const ITEMS = { views: ['items'] };
 
@@ -66,7 +69,7 @@ class Recorder {
     this.#waiting = this.#waiting.filter((look) => !look());
   }
 
-  /** Resolves when the condition holds; the runner's own limit ends a wait in vain. */
+  /** Resolves when the condition holds; the test's own limit ends a wait in vain. */
   until(condition) {
     return new Promise((resolve) => {
       this.#waiting.push(() => {
