@@ -216,7 +216,7 @@ export class Link implements SseHandler {
     const answer = await this.shared.fetch(address, { headers, signal, cache: 'no-store', redirect: 'error' });
     watch.expectWithin(this.shared.stallAfterMillis);
     if (answer.status !== 200 || answer.body === null) {
-      return await this.refusal(answer);
+      return await this.refusal(answer, signal);
     }
     this.unauthorised = false;
     counters.connects++;
@@ -225,14 +225,16 @@ export class Link implements SseHandler {
     }
     this.disarmOffline();
     this.become('live');
-    await this.read(answer.body, watch);
+    await this.read(answer.body, signal, watch);
     return LOST;
   }
 
-  private async read(body: ReadableStream<Uint8Array>, watch: Watch): Promise<void> {
+  private async read(body: ReadableStream<Uint8Array>, signal: AbortSignal, watch: Watch): Promise<void> {
     const parser = new SseParser(this.shared.maxFrameChars, this);
     const decoder = new TextDecoder();
     const reader = body.getReader();
+    // Node forgets the signal of a request that is garbage collected: end the body by hand too.
+    signal.addEventListener('abort', () => void reader.cancel().catch(() => {}), { once: true });
     for (let next = await reader.read(); !next.done && !this.closed; next = await reader.read()) {
       watch.expectWithin(this.shared.stallAfterMillis);
       this.shared.counters.bytes += next.value.byteLength;
@@ -240,7 +242,7 @@ export class Link implements SseHandler {
     }
   }
 
-  private async refusal(answer: Response): Promise<End> {
+  private async refusal(answer: Response, signal: AbortSignal): Promise<End> {
     const { status } = answer;
     if (status === 401 && !this.unauthorised) {
       this.unauthorised = true;
@@ -250,7 +252,7 @@ export class Link implements SseHandler {
       const millis = retryAfterMillis(answer.headers.get('Retry-After'), Date.now());
       return millis === null ? LOST : { kind: 'notBefore', millis };
     }
-    const problem = await problemOf(answer);
+    const problem = await problemOf(answer, signal);
     const detail = problem.detail ?? `the server answered ${status}`;
     return { kind: 'refused', reason: new LiveError(status, problem.type ?? '', detail) };
   }
@@ -405,9 +407,16 @@ function frameOf(data: string): Frame {
 }
 
 /** Of an answer that is no problem document: nothing. */
-async function problemOf(answer: Response): Promise<{ readonly type?: string; readonly detail?: string }> {
+async function problemOf(
+  answer: Response,
+  signal: AbortSignal,
+): Promise<{ readonly type?: string; readonly detail?: string }> {
   try {
-    const { type, detail } = (await answer.json()) as { type?: unknown; detail?: unknown };
+    const tooLate = new Promise<never>((_, reject) =>
+      signal.addEventListener('abort', () => reject(new Error('no problem document came')), { once: true }),
+    );
+    tooLate.catch(() => {});
+    const { type, detail } = (await Promise.race([answer.json(), tooLate])) as { type?: unknown; detail?: unknown };
     return {
       ...(typeof type === 'string' ? { type } : {}),
       ...(typeof detail === 'string' ? { detail } : {}),

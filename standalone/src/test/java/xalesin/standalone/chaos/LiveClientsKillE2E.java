@@ -72,7 +72,7 @@ class LiveClientsKillE2E {
                   "TOKEN",
                   keys.sign("live-typescript", "clerk", List.of(Role.CLERK), TOKEN_LIFE),
                   "COMPARISONS",
-                  Integer.toString(COMPARISONS / 2),
+                  Integer.toString(COMPARISONS / 4),
                   "SEED",
                   Integer.toString(random.nextInt())),
               "node",
