@@ -61,8 +61,7 @@ final class LiveCrowd implements AutoCloseable {
     }
   }
 
-  private LiveCrowd(
-      Session session, List<Audience> audiences, LiveClient live, int stopping)
+  private LiveCrowd(Session session, List<Audience> audiences, LiveClient live, int stopping)
       throws IOException, InterruptedException {
     this.session = session;
     this.audiences = audiences;
