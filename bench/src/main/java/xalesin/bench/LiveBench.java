@@ -56,7 +56,8 @@ final class LiveBench implements Bench {
             + " machine, to the last connection's frame; 0 when that came before the answer.",
         "A change that a connection of the tenant has not been sent a minute after the run is missing; a"
             + " frame out of order, a second snapshot or a reset ends the connection, which is then"
-            + " lost. Either fails the benchmark.",
+            + " lost. Either fails the benchmark. What is counted a second is counted until the last"
+            + " change has come.",
         "Memory: resident set (VmRSS) of the server's JVM, and its objects after a full collection"
             + " (jcmd GC.class_histogram), before and after the connections were opened, and nothing"
             + " was sent but their snapshots; the warm-up had as many connections, closed again. What"

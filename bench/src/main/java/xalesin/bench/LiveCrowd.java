@@ -137,10 +137,10 @@ final class LiveCrowd implements AutoCloseable {
     ProcessProbe.Usage before = probe.usage();
     long start = System.nanoTime();
     Outcome outcome = findings.keep(name, commands.run(Load.poisson(rate, length, seed)));
+    Audience.Seen seen = drain();
     double seconds = (System.nanoTime() - start) / 1e9;
     LiveClient.Counts counts = live.counts().since(countsBefore);
     ProcessProbe.Usage used = probe.usage().since(before);
-    Audience.Seen seen = drain();
     LiveRun run = new LiveRun(seconds, seen, counts, used, outcome.failed());
     findings.evidence.put(
         name + ", followers",

@@ -8,7 +8,7 @@ import xalesin.bench.stack.ProcessProbe;
 /**
  * What one run of live connections measured.
  *
- * @param seconds from the first command to the last answer
+ * @param seconds from the first command until all changes were delivered
  * @param seen by the followers
  * @param counts of the connections, within those seconds
  * @param server what the server used meanwhile
