@@ -53,14 +53,14 @@ final class RawHttp2 implements AutoCloseable {
   /** Bodies that have come so far. */
   final Map<Integer, ByteArrayOutputStream> bodies = new HashMap<>();
 
-  record Frame(int type, int flags, int stream, byte[] payload) {
+  record Frame(int type, int flags, int stream, ByteBuffer payload) {
     boolean ends(int ofStream) {
       return stream == ofStream && ((flags & END_STREAM) != 0 || type == RESET);
     }
 
     /** Of a RESET or GO_AWAY. */
     int error() {
-      return ByteBuffer.wrap(payload).getInt(type == GO_AWAY ? 4 : 0);
+      return payload.getInt(type == GO_AWAY ? 4 : 0);
     }
   }
 
@@ -134,7 +134,7 @@ final class RawHttp2 implements AutoCloseable {
     int flags = in.readUnsignedByte();
     int stream = in.readInt();
     byte[] payload = in.readNBytes(lengthAndType >>> 8);
-    Frame frame = new Frame(lengthAndType & 0xff, flags, stream, payload);
+    Frame frame = new Frame(lengthAndType & 0xff, flags, stream, ByteBuffer.wrap(payload));
     switch (frame.type) {
       case HEADERS -> statuses.putIfAbsent(stream, status(payload));
       case DATA ->

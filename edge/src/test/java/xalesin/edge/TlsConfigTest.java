@@ -96,7 +96,7 @@ class TlsConfigTest {
         CERTIFICATE,
         chain,
         KEY,
-        file("old.key", TestCertificate.pem("EC PRIVATE KEY", good.key())));
+        file("old.key", TestCertificate.pem("EC PRIVATE KEY", good.key().getEncoded())));
     isRefused(
         "each certificate must be signed by the next",
         CERTIFICATE,
