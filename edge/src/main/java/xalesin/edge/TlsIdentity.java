@@ -49,7 +49,15 @@ record TlsIdentity(List<X509Certificate> chain, PrivateKey key, Contents from) {
       Pattern.compile("-----BEGIN ([A-Z0-9 ]{1,40})-----([A-Za-z0-9+/=\\s]++)-----END \\1-----");
 
   /** What the files held. */
-  record Contents(byte[] certificate, byte[] key) {
+  static final class Contents {
+    private final byte[] certificate;
+    private final byte[] key;
+
+    private Contents(byte[] certificate, byte[] key) {
+      this.certificate = certificate;
+      this.key = key;
+    }
+
     static Contents read(TlsConfig config) {
       return new Contents(config.certificate().read(), config.key().read());
     }
@@ -59,7 +67,11 @@ record TlsIdentity(List<X509Certificate> chain, PrivateKey key, Contents from) {
     }
   }
 
-  private record Pem(String label, byte[] bytes) {}
+  private record Pem(String label, String base64) {
+    byte[] bytes() {
+      return Base64.getMimeDecoder().decode(base64);
+    }
+  }
 
   /**
    * @throws IllegalArgumentException when the files cannot be used; its message names the setting
@@ -112,7 +124,7 @@ record TlsIdentity(List<X509Certificate> chain, PrivateKey key, Contents from) {
       for (Pem pem : pems(file, text)) {
         if (pem.label.equals("CERTIFICATE")) {
           chain.add(
-              (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(pem.bytes)));
+              (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(pem.bytes())));
         }
       }
     } catch (CertificateException e) {
@@ -129,7 +141,7 @@ record TlsIdentity(List<X509Certificate> chain, PrivateKey key, Contents from) {
       if (pem.label.equals("PRIVATE KEY")) {
         try {
           return KeyFactory.getInstance(of.getAlgorithm())
-              .generatePrivate(new PKCS8EncodedKeySpec(pem.bytes));
+              .generatePrivate(new PKCS8EncodedKeySpec(pem.bytes()));
         } catch (InvalidKeySpecException e) {
           throw file.refused("holds no key of the certificate's kind, " + of.getAlgorithm(), e);
         } catch (GeneralSecurityException e) {
@@ -148,11 +160,13 @@ record TlsIdentity(List<X509Certificate> chain, PrivateKey key, Contents from) {
     List<Pem> found = new ArrayList<>();
     Matcher matcher = PEM.matcher(new String(text, StandardCharsets.ISO_8859_1));
     while (matcher.find()) {
+      Pem pem = new Pem(matcher.group(1), matcher.group(2));
       try {
-        found.add(new Pem(matcher.group(1), Base64.getMimeDecoder().decode(matcher.group(2))));
+        var _ = pem.bytes();
       } catch (IllegalArgumentException e) {
         throw file.refused("holds broken PEM", e);
       }
+      found.add(pem);
     }
     return found;
   }

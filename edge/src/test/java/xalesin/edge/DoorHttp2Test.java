@@ -11,8 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -89,10 +91,10 @@ class DoorHttp2Test {
       http.send(RawHttp2.DATA, 0, 7, new byte[100]);
       http.send(RawHttp2.DATA, RawHttp2.END_STREAM, 7, new byte[23]);
       http.request(9, true, "DELETE", "/api/x", token());
-      List<Integer> open = new ArrayList<>(List.of(1, 3, 5, 7, 9));
+      Set<Integer> open = new HashSet<>(Set.of(1, 3, 5, 7, 9));
       while (!open.isEmpty()) {
         int ended = http.await(frame -> open.stream().anyMatch(frame::ends)).stream();
-        open.remove((Integer) ended);
+        open.remove(ended);
       }
       assertThat(http.statuses).isEqualTo(Map.of(1, 200, 3, 401, 5, 404, 7, 200, 9, 405));
       assertThat(http.bodyOf(1)).isEqualTo("{\"of\":\"acme\"}");

@@ -53,14 +53,14 @@ final class RawHttp2 implements AutoCloseable {
   /** Bodies that have come so far. */
   final Map<Integer, ByteArrayOutputStream> bodies = new HashMap<>();
 
-  record Frame(int type, int flags, int stream, byte[] payload) {
+  record Frame(int type, int flags, int stream, ByteBuffer payload) {
     boolean ends(int ofStream) {
       return stream == ofStream && ((flags & END_STREAM) != 0 || type == RESET);
     }
 
     /** Of a RESET or GO_AWAY. */
     int error() {
-      return ByteBuffer.wrap(payload).getInt(type == GO_AWAY ? 4 : 0);
+      return payload.getInt(type == GO_AWAY ? 4 : 0);
     }
   }
 
@@ -75,7 +75,7 @@ final class RawHttp2 implements AutoCloseable {
 
   void send(int type, int flags, int stream, byte... payload) throws IOException {
     ByteBuffer frame = ByteBuffer.allocate(9 + payload.length);
-    frame.putInt(payload.length << 8 | type).put((byte) flags).putInt(stream).put(payload);
+    frame.putInt((payload.length << 8) | type).put((byte) flags).putInt(stream).put(payload);
     socket.getOutputStream().write(frame.array());
   }
 
@@ -111,7 +111,7 @@ final class RawHttp2 implements AutoCloseable {
       out.write(127);
       int rest = bytes.length - 127;
       for (; rest >= 128; rest >>= 7) {
-        out.write(rest & 127 | 128);
+        out.write((rest & 127) | 128);
       }
       out.write(rest);
     }
@@ -134,7 +134,7 @@ final class RawHttp2 implements AutoCloseable {
     int flags = in.readUnsignedByte();
     int stream = in.readInt();
     byte[] payload = in.readNBytes(lengthAndType >>> 8);
-    Frame frame = new Frame(lengthAndType & 0xff, flags, stream, payload);
+    Frame frame = new Frame(lengthAndType & 0xff, flags, stream, ByteBuffer.wrap(payload));
     switch (frame.type) {
       case HEADERS -> statuses.putIfAbsent(stream, status(payload));
       case DATA ->
@@ -163,7 +163,9 @@ final class RawHttp2 implements AutoCloseable {
   }
 
   String bodyOf(int stream) {
-    return bodies.get(stream).toString(StandardCharsets.UTF_8);
+    return bodies
+        .getOrDefault(stream, new ByteArrayOutputStream())
+        .toString(StandardCharsets.UTF_8);
   }
 
   /** Why the server ends the connection; 0 when it does so without a reason. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ import javax.net.ssl.TrustManagerFactory;
  *
  * @param store PKCS #12 file with it and its key
  */
-record TestCertificate(Path store, X509Certificate certificate, byte[] key) {
+record TestCertificate(Path store, X509Certificate certificate, PrivateKey key) {
   static final String PASSWORD = "changeit";
 
   private static final String ALIAS = "server";
@@ -61,7 +62,7 @@ record TestCertificate(Path store, X509Certificate certificate, byte[] key) {
       return new TestCertificate(
           store,
           (X509Certificate) keys.getCertificate(ALIAS),
-          keys.getKey(ALIAS, PASSWORD.toCharArray()).getEncoded());
+          (PrivateKey) keys.getKey(ALIAS, PASSWORD.toCharArray()));
     } catch (IOException | GeneralSecurityException | InterruptedException e) {
       throw new AssertionError(e);
     }
@@ -72,7 +73,7 @@ record TestCertificate(Path store, X509Certificate certificate, byte[] key) {
   }
 
   String keyPem() {
-    return pem("PRIVATE KEY", key);
+    return pem("PRIVATE KEY", key.getEncoded());
   }
 
   static String pem(String label, byte[] bytes) {

@@ -64,10 +64,10 @@ class TlsConfigTest {
 
   @Test
   void a_certificate_and_its_key_are_enough() throws Exception {
-    TlsConfig config = read(CERTIFICATE, chain, KEY, key, "XALESIN_TLS_STRICT", "0s");
-    assertThat(config).isNotNull();
-    assertThat(config.port()).isEqualTo(8443);
-    assertThat(config.strict()).isEqualTo(Duration.ZERO);
+    assertThat(read(CERTIFICATE, chain, KEY, key, "XALESIN_TLS_STRICT", "0s"))
+        .isNotNull()
+        .extracting(TlsConfig::port, TlsConfig::strict)
+        .containsExactly(8443, Duration.ZERO);
     String both = file("both.pem", "what for\n" + good.keyPem() + "\n" + good.certificatePem());
     assertThat(read(CERTIFICATE, both)).isNotNull();
     String store = good.store().toString();
@@ -96,7 +96,7 @@ class TlsConfigTest {
         CERTIFICATE,
         chain,
         KEY,
-        file("old.key", TestCertificate.pem("EC PRIVATE KEY", good.key())));
+        file("old.key", TestCertificate.pem("EC PRIVATE KEY", good.key().getEncoded())));
     isRefused(
         "each certificate must be signed by the next",
         CERTIFICATE,

@@ -3,6 +3,7 @@ package xalesin.edge;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Sends a little, again and again, until it cannot or need not. */
 final class Trickle {
@@ -13,7 +14,7 @@ final class Trickle {
 
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Step step;
-  private volatile int sent;
+  private final AtomicInteger sent = new AtomicInteger();
 
   interface Step {
     void send() throws IOException;
@@ -33,9 +34,9 @@ final class Trickle {
 
   private void run() {
     try {
-      while (sent < MOST && !ended.await(EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
+      while (sent.get() < MOST && !ended.await(EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
         step.send();
-        sent++;
+        sent.incrementAndGet();
       }
     } catch (IOException | InterruptedException e) {
       // Nobody is there any more.
@@ -45,7 +46,7 @@ final class Trickle {
   /** Whether the other side ended it before all had been sent. */
   boolean wasCutShort() {
     ended.countDown();
-    return sent < MOST;
+    return sent.get() < MOST;
   }
 
   void endAndWait() throws InterruptedException {
