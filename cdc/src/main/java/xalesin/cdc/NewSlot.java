@@ -1,6 +1,7 @@
 package xalesin.cdc;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -55,7 +56,7 @@ final class NewSlot implements AutoCloseable {
               .withOutputPlugin(SlotGuard.PLUGIN)
               .make();
       // The snapshot is there for as long as its connection does nothing else.
-      return new NewSlot(snapshot(config, made.getSnapshotName()));
+      return new NewSlot(snapshot(config, requireNonNull(made.getSnapshotName())));
     }
   }
 
