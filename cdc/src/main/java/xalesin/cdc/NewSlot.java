@@ -15,9 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
-import org.postgresql.PGConnection;
-import org.postgresql.PGProperty;
-import org.postgresql.replication.ReplicationSlotInfo;
 import xalesin.schemas.RecordedEvent;
 
 /**
@@ -44,18 +41,17 @@ final class NewSlot implements AutoCloseable {
   /** Drops the slot where there still is one, and makes it anew. */
   static NewSlot make(CdcConfig config) throws SQLException {
     drop(config);
-    try (Connection replication = DriverManager.getConnection(url(config), replicating(config))) {
-      ReplicationSlotInfo made =
-          replication
-              .unwrap(PGConnection.class)
-              .getReplicationAPI()
-              .createReplicationSlot()
-              .logical()
-              .withSlotName(config.slot())
-              .withOutputPlugin(SlotGuard.PLUGIN)
-              .make();
+    try (Connection replication = DriverManager.getConnection(url(config), replicating(config));
+        Statement statement = replication.createStatement();
+        ResultSet made =
+            statement.executeQuery(
+                "CREATE_REPLICATION_SLOT %s LOGICAL %s EXPORT_SNAPSHOT"
+                    .formatted(config.slot(), SlotGuard.PLUGIN))) {
+      if (!made.next()) {
+        throw new SQLException("no answer about the new slot " + config.slot());
+      }
       // The snapshot is there for as long as its connection does nothing else.
-      return new NewSlot(snapshot(config, made.getSnapshotName()));
+      return new NewSlot(snapshot(config, made.getString("snapshot_name")));
     }
   }
 
@@ -91,18 +87,18 @@ final class NewSlot implements AutoCloseable {
 
   private static Properties login(CdcConfig config) {
     Properties login = new Properties();
-    PGProperty.USER.set(login, config.postgres().user());
-    PGProperty.PASSWORD.set(login, config.postgres().password());
-    PGProperty.APPLICATION_NAME.set(login, "xalesin-cdc-refill");
-    PGProperty.SOCKET_TIMEOUT.set(login, Math.toIntExact(LONGEST_CALL.toSeconds()));
+    login.setProperty("user", config.postgres().user());
+    login.setProperty("password", config.postgres().password());
+    login.setProperty("ApplicationName", "xalesin-cdc-refill");
+    login.setProperty("socketTimeout", Long.toString(LONGEST_CALL.toSeconds()));
     return login;
   }
 
   private static Properties replicating(CdcConfig config) {
     Properties login = login(config);
-    PGProperty.REPLICATION.set(login, "database");
-    PGProperty.ASSUME_MIN_SERVER_VERSION.set(login, "17");
-    PGProperty.PREFER_QUERY_MODE.set(login, "simple");
+    login.setProperty("replication", "database");
+    login.setProperty("assumeMinServerVersion", "17");
+    login.setProperty("preferQueryMode", "simple");
     return login;
   }
 
