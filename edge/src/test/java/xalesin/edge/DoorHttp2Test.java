@@ -320,7 +320,8 @@ class DoorHttp2Test {
   private static void write(PushStream live, byte[] bytes, BlockingQueue<String> told) {
     live.write(
         ByteBuffer.wrap(bytes),
-        new PushStream.Written() {
+        true,
+        new Push.Written() {
           @Override
           public void done() {
             told.add("done");

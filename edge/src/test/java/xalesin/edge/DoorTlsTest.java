@@ -166,7 +166,7 @@ class DoorTlsTest {
         assertThat(lines.readLine()).isEqualTo("data: " + i);
         assertThat(send(to(door, "/api/x").GET()).statusCode()).isEqualTo(200);
       }
-      pushed.end();
+      pushed.end(Push.Ending.STOPPING, true);
       assertThat(lines.readLine()).isNull();
     }
   }
@@ -175,7 +175,8 @@ class DoorTlsTest {
     CompletableFuture<Void> written = new CompletableFuture<>();
     stream.write(
         ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)),
-        new PushStream.Written() {
+        true,
+        new Push.Written() {
           @Override
           public void done() {
             written.complete(null);
