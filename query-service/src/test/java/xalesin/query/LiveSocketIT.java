@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -206,7 +207,10 @@ class LiveSocketIT {
         catchThrowableOfType(
             CompletionException.class,
             () -> SocketClient.open(door.port(), query, headers).close());
-    return ((WebSocketHandshakeException) refused.getCause()).getResponse().statusCode();
+    assertThat(refused).hasCauseInstanceOf(WebSocketHandshakeException.class);
+    WebSocketHandshakeException cause =
+        (WebSocketHandshakeException) Objects.requireNonNull(refused.getCause());
+    return cause.getResponse().statusCode();
   }
 
   @Test

@@ -28,8 +28,6 @@ final class Connection implements Push.Written {
   /** What may wait beside a frame that is larger by itself. */
   private static final int MAX_WAITING_BYTES = 1 << 20;
 
-  private static final Runnable NOTHING = () -> {};
-
   private final Push push;
   private final Wire wire;
   private final VerifiedToken token;
@@ -40,7 +38,7 @@ final class Connection implements Push.Written {
   private final Queue<Message> outgoing = new ArrayDeque<>(2);
   private final Queue<Subscription> ready = new ArrayDeque<>(1);
   private final Queue<Subscription> behind = new ArrayDeque<>(1);
-  private Runnable replied = NOTHING;
+  private Runnable replied = Connection::nothing;
   private int waitingBytes;
   private int written;
   private boolean inWrite;
@@ -54,6 +52,8 @@ final class Connection implements Push.Written {
     this.wire = wire;
     this.token = token;
   }
+
+  private static void nothing() {}
 
   Caller caller() {
     return token.caller();
@@ -84,7 +84,7 @@ final class Connection implements Push.Written {
   }
 
   void say(Message message) {
-    say(message, NOTHING);
+    say(message, Connection::nothing);
   }
 
   /** False when the connection has ended in the meantime. */
@@ -236,7 +236,7 @@ final class Connection implements Push.Written {
 
   @Override
   public void done() {
-    Runnable afterwards = NOTHING;
+    Runnable afterwards = Connection::nothing;
     synchronized (this) {
       inWrite = false;
       movedNanos = System.nanoTime();
@@ -246,7 +246,7 @@ final class Connection implements Push.Written {
         written = 0;
         if (outgoing.isEmpty()) {
           afterwards = replied;
-          replied = NOTHING;
+          replied = Connection::nothing;
         }
       }
     }

@@ -103,20 +103,19 @@ final class Register {
 
   private synchronized Topic follow(String name, String text, Supplier<Question> question) {
     Tenant known = tenants.get(name);
-    Topic topic = known == null ? null : known.byText.get(text);
+    Tenant tenant = known == null ? new Tenant() : known;
+    Topic topic = tenant.byText.get(text);
     if (topic == null) {
-      if (known != null && known.byText.size() >= MAX_TOPICS_PER_TENANT) {
+      if (tenant.byText.size() >= MAX_TOPICS_PER_TENANT) {
         throw tooMany(
             "the tenant follows %d different questions already".formatted(MAX_TOPICS_PER_TENANT));
       }
-      Question made = question.get();
-      Tenant tenant = tenants.computeIfAbsent(name, _ -> new Tenant());
-      topic = new Topic(hub, name, made, tenant::changed);
+      topic = new Topic(hub, name, question.get(), tenant::changed);
       tenant.byText.put(text, topic);
       topics.add(topic);
-      known = tenant;
+      tenants.put(name, tenant);
     }
-    known.followers.merge(topic, 1, Integer::sum);
+    tenant.followers.merge(topic, 1, Integer::sum);
     return topic;
   }
 
