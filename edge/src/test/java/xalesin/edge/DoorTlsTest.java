@@ -70,7 +70,6 @@ class DoorTlsTest {
   @AfterAll
   void shut() {
     client.close();
-    door.awaitNoConnections();
     door.close();
   }
 
