@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import xalesin.edge.Exchange;
+import xalesin.edge.Push;
 import xalesin.edge.PushStream;
 
 /**
@@ -52,7 +53,7 @@ final class PushBaseline {
   }
 
   /** One write under way at most, as on a live connection. */
-  private final class Listener implements PushStream.Written {
+  private final class Listener implements Push.Written {
     private final PushStream stream;
     private int due;
     private boolean inWrite = true;
