@@ -7,6 +7,7 @@ import io.javalin.http.servlet.JavalinServlet;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
@@ -95,7 +96,7 @@ public final class HttpDoor implements AutoCloseable {
       closeParts(gate, certificate);
       throw new IllegalStateException("port " + notOpened(connectors) + " cannot be opened", e);
     }
-    Gauge.builder("http.server.connections", connectors, HttpDoor::connections).register(registry);
+    Gauge.builder("http.server.connections", server, HttpDoor::connections).register(registry);
     List<Integer> ports = connectors.stream().map(ServerConnector::getLocalPort).toList();
     return new HttpDoor(server, gate, certificate, ports);
   }
@@ -107,8 +108,10 @@ public final class HttpDoor implements AutoCloseable {
     return first.getHost() + ":" + first.getPort();
   }
 
-  private static double connections(List<ServerConnector> connectors) {
-    return connectors.stream().mapToInt(c -> c.getConnectedEndPoints().size()).sum();
+  private static double connections(Server server) {
+    return Arrays.stream(server.getConnectors())
+        .mapToInt(c -> c.getConnectedEndPoints().size())
+        .sum();
   }
 
   /**

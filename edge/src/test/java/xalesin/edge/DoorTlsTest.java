@@ -70,6 +70,7 @@ class DoorTlsTest {
   @AfterAll
   void shut() {
     client.close();
+    door.awaitNoConnections();
     door.close();
   }
 
