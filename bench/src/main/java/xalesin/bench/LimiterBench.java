@@ -36,7 +36,7 @@ final class LimiterBench implements Bench {
 
   @Override
   public String question() {
-    return "What does the rate limiter cost a request?";
+    return "What does the rate limiter cost a request, and does it keep tenants apart?";
   }
 
   @Override
@@ -52,7 +52,8 @@ final class LimiterBench implements Bench {
         "Requests a second: closed loop on a constant answer of "
             + BYTES
             + " bytes; two servers run side by side, one with limits that nobody reaches and one"
-            + " without, and take turns.");
+            + " without, and take turns.",
+        FairnessRuns.method());
   }
 
   @Override
@@ -62,6 +63,8 @@ final class LimiterBench implements Bench {
     }
     cost(session, findings);
     throughput(session, findings);
+    session.stopStack();
+    FairnessRuns.measure(session, findings);
   }
 
   private static void cost(Session session, Findings findings) throws RunnerException {
