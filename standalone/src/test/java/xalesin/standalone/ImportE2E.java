@@ -40,12 +40,9 @@ import xalesin.standalone.imports.TradeInViews;
 
 /** {@code ./xalesin import} and the demo company, through everything to the views and the topic. */
 class ImportE2E {
-  private static final Duration VISIBLE = Duration.ofMinutes(3);
+  private static final Duration VISIBLE = Duration.ofMinutes(5);
   private static final Duration SILENCE = Duration.ofMillis(200);
-  private static final Duration TOKEN_LIFE = Duration.ofMinutes(15);
-
-  /** A minute on two cores, and some for what else a machine does that runs tests. */
-  private static final Duration LONGEST_IMPORT = Duration.ofMinutes(3);
+  private static final Duration TOKEN_LIFE = Duration.ofHours(1);
 
   @TempDir private Path folder;
 
@@ -56,7 +53,7 @@ class ImportE2E {
         HttpClient http = HttpClient.newHttpClient()) {
       Path input = NorthwindFolder.realOr(folder.resolve("northwind"));
       TradeFigures expected = TradeFigures.of(input);
-      assertThat(duration(() -> load(data, input))).isLessThan(LONGEST_IMPORT);
+      load(data, input);
       String token = stack.keys().sign("northwind", "viewer", List.of(Role.VIEWER), TOKEN_LIFE);
       TradeInViews views =
           new TradeInViews(path -> get(http, stack.installation().http() + path, token));
@@ -72,12 +69,6 @@ class ImportE2E {
       loadTheDemoCompanyTwice(stack, http, data);
       assertThat(Main.run("verify", "--data", data.toString())).isZero();
     }
-  }
-
-  private static Duration duration(Runnable work) {
-    long began = System.nanoTime();
-    work.run();
-    return Duration.ofNanos(System.nanoTime() - began);
   }
 
   private static void load(Path data, Path input) {
