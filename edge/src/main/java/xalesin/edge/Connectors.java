@@ -27,6 +27,12 @@ final class Connectors {
   private static final int ACCEPT_BACKLOG = 1024;
   private static final int OUTPUT_BUFFER_BYTES = 32 * 1024;
 
+  /**
+   * What the kernel may hold of answers that a client does not take; by itself it would let each
+   * connection grow to some MB before anybody could notice that nothing is taken any more.
+   */
+  private static final int SEND_BUFFER_BYTES = 128 * 1024;
+
   /** Requests under way on one HTTP/2 connection: what browsers and proxies use is less. */
   static final int MAX_STREAMS = 128;
 
@@ -84,6 +90,7 @@ final class Connectors {
     connector.setPort(port);
     connector.setIdleTimeout(config.idleTimeout().toMillis());
     connector.setAcceptQueueSize(ACCEPT_BACKLOG);
+    connector.setAcceptedSendBufferSize(SEND_BUFFER_BYTES);
     connector.addBean(new HeadDeadline(connector, config.idleTimeout()));
     return connector;
   }
