@@ -83,7 +83,10 @@ final class LiveClient implements AutoCloseable {
               ("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + bearer + resume + "\r\n")
                   .getBytes(UTF_8));
       InputStream in = open.getInputStream();
+      // A door that stops may have taken the connection without anybody left to answer.
+      open.setSoTimeout(CONNECT_MILLIS);
       String received = head(in);
+      open.setSoTimeout(0);
       synchronized (this) {
         head = received;
       }
