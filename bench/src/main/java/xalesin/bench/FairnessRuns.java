@@ -96,8 +96,7 @@ final class FairnessRuns {
   }
 
   private static LoadClient client(Stack stack, Path data, String tenant) throws IOException {
-    Tenant who =
-        Tenant.of(stack.http(), tenant, Session.token(data, tenant, "bench", Role.ADMIN));
+    Tenant who = Tenant.of(stack.http(), tenant, Session.token(data, tenant, "bench", Role.ADMIN));
     return new LoadClient(stack.http(), CONNECTIONS, 1, Reads.constants(who, BYTES));
   }
 
