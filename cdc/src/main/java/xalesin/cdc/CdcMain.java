@@ -11,6 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import xalesin.schemas.Topics;
 import xalesin.schemas.config.Settings;
+import xalesin.schemas.probes.ProbeServer;
+import xalesin.schemas.probes.ProbeServer.Readiness;
 
 /**
  * cdc as a process of its own. Any number may run for one slot: one publishes, the others stand by.
@@ -36,16 +38,23 @@ public final class CdcMain {
       new JvmMemoryMetrics().bindTo(registry);
       CdcService service = CdcService.start(setup.cdc(), registry);
       Runtime.getRuntime().addShutdownHook(new Thread(service::close, "cdc-stop"));
-      try (ManagementServer management =
-          ManagementServer.start(
-              setup.bind(), setup.managementPort(), service::health, registry::scrape)) {
-        LOG.info("probes and metrics are at port {}", management.port());
+      try (ProbeServer probes =
+          ProbeServer.start(
+              setup.bind(),
+              setup.managementPort(),
+              () -> readiness(service.health()),
+              registry::scrape)) {
+        LOG.info("probes and metrics are at port {}", probes.port());
         while (!service.awaitEnd(LOOK)) {}
       }
       if (service.health().state() == CdcState.FAILED) {
         System.exit(1);
       }
     }
+  }
+
+  private static Readiness readiness(CdcHealth health) {
+    return new Readiness(health.ready(), health.state().label() + " " + health.reason());
   }
 
   static Setup read(Settings settings) {
@@ -118,7 +127,7 @@ public final class CdcMain {
         settings.text("XALESIN_BIND", "127.0.0.1", "the address that probes and metrics bind to"),
         settings.integer(
             "XALESIN_MANAGEMENT_PORT",
-            8083,
+            8087,
             0,
             65_535,
             "port",

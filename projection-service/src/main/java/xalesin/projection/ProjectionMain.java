@@ -3,10 +3,13 @@ package xalesin.projection;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import xalesin.schemas.config.Settings;
+import xalesin.schemas.probes.ProbeServer;
+import xalesin.schemas.probes.ProbeServer.Readiness;
 
 /** A headless node: it applies events and keeps views, and has no public door. */
 public final class ProjectionMain {
@@ -22,7 +25,7 @@ public final class ProjectionMain {
           settings.text("XALESIN_BIND", "127.0.0.1", "the address that probes and metrics bind to"),
           settings.integer(
               "XALESIN_MANAGEMENT_PORT",
-              8084,
+              8086,
               0,
               65_535,
               "port",
@@ -50,10 +53,17 @@ public final class ProjectionMain {
         "Applying the log of {} as {}",
         setup.views().bootstrapServers(),
         setup.views().applicationId());
-    try (NodeProbes probes =
-        NodeProbes.start(setup.bind(), setup.port(), service::health, registry::scrape)) {
+    try (ProbeServer probes =
+        ProbeServer.start(
+            setup.bind(), setup.port(), () -> readiness(service.health()), registry::scrape)) {
       log.info("probes and metrics are at port {}", probes.port());
       closed.await();
     }
+  }
+
+  private static Readiness readiness(ViewsState state) {
+    String status = state.status().name().toLowerCase(Locale.ROOT);
+    return new Readiness(
+        state.ready(), (status + " " + String.join("; ", state.reasons())).strip());
   }
 }

@@ -1,4 +1,4 @@
-package xalesin.projection;
+package xalesin.schemas.probes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,23 +6,22 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
-import xalesin.projection.ViewsState.Status;
+import xalesin.schemas.probes.ProbeServer.Readiness;
 
-class NodeProbesTest {
+class ProbeServerTest {
   @Test
-  void a_node_says_whether_it_is_ready_and_why_not() throws Exception {
-    AtomicReference<ViewsState> state =
-        new AtomicReference<>(new ViewsState(Status.RESTORING, List.of("3 of 8 are readable")));
-    try (NodeProbes probes = NodeProbes.start("127.0.0.1", 0, state::get, () -> "lag 7\n");
+  void a_program_says_whether_it_is_ready_and_why_not() throws Exception {
+    AtomicReference<Readiness> readiness =
+        new AtomicReference<>(new Readiness(false, "restoring 3 of 8 are readable"));
+    try (ProbeServer probes = ProbeServer.start("127.0.0.1", 0, readiness::get, () -> "lag 7\n");
         HttpClient client = HttpClient.newHttpClient()) {
       assertThat(get(client, probes, "/health/live").statusCode()).isEqualTo(200);
       HttpResponse<String> restoring = get(client, probes, "/health/ready");
       assertThat(restoring.statusCode()).isEqualTo(503);
       assertThat(restoring.body()).isEqualTo("restoring 3 of 8 are readable\n");
-      state.set(new ViewsState(Status.RUNNING, List.of()));
+      readiness.set(new Readiness(true, "running"));
       HttpResponse<String> running = get(client, probes, "/health/ready");
       assertThat(running.statusCode()).isEqualTo(200);
       assertThat(running.body()).isEqualTo("running\n");
@@ -30,7 +29,7 @@ class NodeProbesTest {
     }
   }
 
-  private static HttpResponse<String> get(HttpClient client, NodeProbes probes, String path)
+  private static HttpResponse<String> get(HttpClient client, ProbeServer probes, String path)
       throws Exception {
     URI uri = URI.create("http://127.0.0.1:" + probes.port() + path);
     return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());

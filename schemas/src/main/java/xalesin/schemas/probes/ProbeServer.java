@@ -1,4 +1,4 @@
-package xalesin.cdc;
+package xalesin.schemas.probes;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -6,48 +6,62 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /**
- * Probes and metrics of a cdc process over the JDK's own HTTP server: no door for users, no
- * framework. GET only in what it says; one request at a time.
+ * Probes and metrics of a program that has no door for users, over the JDK's own HTTP server:
+ * `/health/live`, `/health/ready` and `/metrics`. One request at a time. Thread-safe.
  */
-final class ManagementServer implements AutoCloseable {
+public final class ProbeServer implements AutoCloseable {
   private static final int WAITING_CONNECTIONS = 16;
 
   private final HttpServer server;
+  private final ExecutorService executor;
 
-  private ManagementServer(HttpServer server) {
+  /**
+   * Whether the program does its work.
+   *
+   * @param ready answered as 200, otherwise 503
+   * @param state a word or two, with the reasons
+   */
+  public record Readiness(boolean ready, String state) {}
+
+  private ProbeServer(HttpServer server, ExecutorService executor) {
     this.server = server;
+    this.executor = executor;
   }
 
   /**
+   * Opens the port.
+   *
    * @param port 0 for a free one
    * @param scrape Prometheus text
+   * @throws IOException when it cannot be opened
    */
-  static ManagementServer start(
-      String bind, int port, Supplier<CdcHealth> health, Supplier<String> scrape)
+  public static ProbeServer start(
+      String bind, int port, Supplier<Readiness> readiness, Supplier<String> scrape)
       throws IOException {
     HttpServer server = HttpServer.create(new InetSocketAddress(bind, port), WAITING_CONNECTIONS);
-    server.setExecutor(
-        Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().name("cdc-management").daemon().factory()));
+    ExecutorService executor =
+        Executors.newSingleThreadExecutor(Thread.ofPlatform().name("probes").daemon().factory());
+    server.setExecutor(executor);
     server.createContext("/health/live", exchange -> answer(exchange, 200, "text/plain", "live\n"));
     server.createContext(
         "/health/ready",
         exchange -> {
-          CdcHealth now = health.get();
-          String text = now.state().label() + " " + now.reason() + "\n";
-          answer(exchange, now.ready() ? 200 : 503, "text/plain", text);
+          Readiness now = readiness.get();
+          answer(exchange, now.ready() ? 200 : 503, "text/plain", now.state() + "\n");
         });
     server.createContext(
         "/metrics", exchange -> answer(exchange, 200, "text/plain; version=0.0.4", scrape.get()));
     server.start();
-    return new ManagementServer(server);
+    return new ProbeServer(server, executor);
   }
 
-  int port() {
+  /** The port that is open. */
+  public int port() {
     return server.getAddress().getPort();
   }
 
@@ -64,5 +78,6 @@ final class ManagementServer implements AutoCloseable {
   @Override
   public void close() {
     server.stop(0);
+    executor.shutdown();
   }
 }
