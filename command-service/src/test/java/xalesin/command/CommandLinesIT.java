@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import xalesin.command.CommandNode.Answer;
 import xalesin.command.CommandNode.Bodies;
 import xalesin.command.CommandNode.User;
+import xalesin.edge.Role;
 import xalesin.embedded.Database;
 import xalesin.embedded.TestServers;
 import xalesin.schemas.Json;
@@ -91,6 +92,26 @@ class CommandLinesIT {
     assertThat(answers.get(8).path("problem").path("type").asText())
         .isEqualTo("/problems/idempotency-key-reuse");
     assertThat(LOG.stream("mixed", id)).hasSize(2);
+  }
+
+  @Test
+  void a_line_for_a_version_is_refused_once_the_thing_has_moved_on() throws Exception {
+    User ann = NODE.clerk("versions");
+    User bob = new User(NODE, CommandNode.token("versions", "bob", Role.CLERK));
+    String id = id();
+    String opening = receive(id, "5").replace("\"data\"", "\"ifMatch\":1,\"data\"");
+    assertThat(lines(ann.lines("", create(id, "CHAI") + opening)))
+        .extracting(line -> line.path("status").asInt())
+        .containsExactly(201, 200);
+    assertThat(lines(bob.lines("", opening + opening.replace("1,\"data", "0,\"data"))))
+        .extracting(line -> line.path("status").asInt())
+        .containsExactly(412, 422);
+    assertThat(LOG.stream("versions", id)).hasSize(2);
+    String atomic = create(id(), "CHANG") + opening.replace("Match\":1", "Match\":2");
+    assertThat(lines(bob.lines("?atomic=true", atomic)))
+        .extracting(line -> line.path("status").asInt())
+        .containsExactly(201, 200);
+    assertThat(LOG.stream("versions", id)).hasSize(3);
   }
 
   @Test

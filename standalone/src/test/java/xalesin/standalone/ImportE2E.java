@@ -10,6 +10,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -62,6 +64,10 @@ class ImportE2E {
       // Again: nothing changes.
       load(data, input);
       awaitSame(expected, views);
+
+      // By somebody else, whose keys are others: refused, and nothing happens twice either.
+      assertThat(loadAsAnother(stack, copy(input))).isEqualTo(1);
+      awaitSame(expected, views);
       TradeInEvents events = topic(stack.installation().kafka());
       assertThat(events.figures()).isEqualTo(expected);
       assertThat(events.ledger()).isZero();
@@ -83,6 +89,30 @@ class ImportE2E {
                 "northwind",
                 input.toString()))
         .isZero();
+  }
+
+  private static int loadAsAnother(Stack stack, Path input) {
+    String token = stack.keys().sign("northwind", "ada", List.of(Role.ADMIN), TOKEN_LIFE);
+    return Main.run(
+        "import",
+        "--url",
+        stack.installation().http(),
+        "--token",
+        token,
+        "--profile",
+        "northwind",
+        input.toString());
+  }
+
+  /** Files that tell of what was refused are put beside the input. */
+  private Path copy(Path input) throws IOException {
+    Path copy = Files.createDirectory(folder.resolve("copy"));
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(input, "*.csv")) {
+      for (Path file : files) {
+        Files.copy(file, copy.resolve(file.getFileName().toString()));
+      }
+    }
+    return copy;
   }
 
   private static void awaitSame(TradeFigures expected, TradeInViews views) {

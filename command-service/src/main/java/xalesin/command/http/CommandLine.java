@@ -2,6 +2,8 @@ package xalesin.command.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import xalesin.command.handling.Ids;
@@ -19,12 +21,14 @@ import xalesin.schemas.StreamName;
  *
  * @param command the type's name, such as {@code inventory-items.receive}
  * @param id of the thing; may be left out of, or stand in the data of, a creation
+ * @param ifMatch the version that the thing must have when the line is decided, null for any
  * @param data the body that the command's own route takes; nothing stands for {@code {}}
  */
 record CommandLine(
     @Nullable String command,
     @Nullable String id,
     @Nullable String idempotencyKey,
+    @Nullable Long ifMatch,
     @Nullable JsonNode data) {
 
   /**
@@ -47,15 +51,29 @@ record CommandLine(
       throw Problem.invalid("/idempotencyKey", "must be 1 to 255 printable ASCII characters")
           .exception();
     }
+    if (line.ifMatch != null && line.ifMatch < 1) {
+      throw Problem.invalid("/ifMatch", "must be a version: 1 or more").exception();
+    }
     JsonNode data = line.data == null ? JsonNodeFactory.instance.objectNode() : line.data;
     Object command = Bodies.read(data, type.recordClass(), "/data");
     Step step =
         new Step(
-            commands.aggregate(type).plan(line.idOf(type, command), command), Ids.next(), null);
-    byte[] hash =
-        Requests.hash(
-            Requests.bytes(type.name()), Requests.bytes(line.id), Requests.bytes(data.toString()));
-    return new Parsed(step, command instanceof Creation, line.idempotencyKey, hash);
+            commands.aggregate(type).plan(line.idOf(type, command), command),
+            Ids.next(),
+            line.ifMatch);
+    return new Parsed(
+        step, command instanceof Creation, line.idempotencyKey, line.hash(type, data));
+  }
+
+  private byte[] hash(CommandTypes.Type type, JsonNode read) {
+    List<byte[]> parts =
+        new ArrayList<>(
+            List.of(
+                Requests.bytes(type.name()), Requests.bytes(id), Requests.bytes(read.toString())));
+    if (ifMatch != null) {
+      parts.add(Requests.bytes(ifMatch.toString()));
+    }
+    return Requests.hash(parts.toArray(byte[][]::new));
   }
 
   private UUID idOf(CommandTypes.Type type, Object command) {

@@ -169,8 +169,9 @@ final class CommandOperations {
         members.put("id", Shape.id());
       }
       members.put("idempotencyKey", Shape.matching(KEY).orNull());
+      members.put("ifMatch", Shape.whole(1).orNull());
       members.put("data", data.requiresMembers() ? data : data.orNull());
-      List<String> optional = new ArrayList<>(List.of("idempotencyKey"));
+      List<String> optional = new ArrayList<>(List.of("idempotencyKey", "ifMatch"));
       if (creation) {
         optional.add("id");
       }

@@ -65,6 +65,7 @@ final class Mapping {
   private final String command;
   private final Template id;
   private final @Nullable Template key;
+  private final @Nullable Long ifMatch;
   private final List<When> conditions;
   private final Field.Fields data;
 
@@ -79,6 +80,7 @@ final class Mapping {
         mapping.idempotencyKey() == null
             ? null
             : template("idempotencyKey", mapping.idempotencyKey());
+    this.ifMatch = mapping.ifMatch();
     this.conditions =
         mapping.when() == null
             ? List.of()
@@ -215,6 +217,9 @@ final class Mapping {
     line.put("command", command);
     line.put("id", NamedIds.of(name).toString());
     line.put("idempotencyKey", idempotencyKey);
+    if (ifMatch != null) {
+      line.put("ifMatch", ifMatch);
+    }
     line.set("data", object(data, row));
     return new Made(idempotencyKey, Json.write(line));
   }

@@ -98,6 +98,7 @@ record Profile(
    * @param id template of the name from which the id is made: the same name, the same id
    * @param idempotencyKey template of the key, unique in the profile; null for one made of {@code
    *     id} and {@code command}
+   * @param ifMatch the version that the thing must have; null for any
    * @param when all of them must hold for the row to give this command
    * @param data the body: templates in objects and arrays
    */
@@ -105,6 +106,7 @@ record Profile(
       String command,
       String id,
       @Nullable String idempotencyKey,
+      @Nullable Long ifMatch,
       @Nullable List<Condition> when,
       JsonNode data) {
     CommandMapping {
@@ -113,6 +115,9 @@ record Profile(
         throw new InvalidValueException("command", "no command is called \"" + command + "\"");
       }
       Check.text("id", id, Check.NAME);
+      if (ifMatch != null && ifMatch < 1) {
+        throw new InvalidValueException("ifMatch", "must be a version: 1 or more");
+      }
       if (!Check.required("data", (@Nullable JsonNode) data).isObject()) {
         throw new InvalidValueException("data", "must be an object");
       }
