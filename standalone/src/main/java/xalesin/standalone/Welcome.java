@@ -26,7 +26,7 @@ final class Welcome {
           # A command creates an item. Its answer carries a consistency token.
           CT=$(curl -sS -o /dev/stderr -D- %s/api/inventory-items \\
             -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \\
-            -d '{"sku": "TEA-'$RANDOM'", "name": "Green tea", "price": {"amount": "4.50", "currency": "EUR"}}' \\
+            -d '{"sku": "TEA-'$(date +%%s)'", "name": "Green tea", "price": {"amount": "4.50", "currency": "EUR"}}' \\
             | tr -d '\\r' | sed -n 's/^consistency-token: //Ip')
 
           # The read that carries it sees the item at once.
