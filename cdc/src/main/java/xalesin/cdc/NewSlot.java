@@ -30,7 +30,7 @@ final class NewSlot implements AutoCloseable {
 
   private static final String COLUMNS =
       "e.id, e.tenant, e.stream, e.version, e.type, e.schema_version, e.recorded_at, e.actor, "
-          + "e.correlation_id, e.causation_id, e.traceparent, e.data::text, e.transaction_id::text";
+          + "e.correlation_id, e.causation_id, e.traceparent, e.client_address, e.data::text, e.transaction_id::text";
 
   private final Connection connection;
 
@@ -149,7 +149,7 @@ final class NewSlot implements AutoCloseable {
       select.setFetchSize(FETCH);
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
-          missing.take(row.getString(13), event(row));
+          missing.take(row.getString(14), event(row));
         }
       }
     }
@@ -172,7 +172,8 @@ final class NewSlot implements AutoCloseable {
         row.getString(9),
         row.getString(10),
         row.getString(11),
-        row.getString(12).getBytes(UTF_8));
+        row.getString(12),
+        row.getString(13).getBytes(UTF_8));
   }
 
   @Override

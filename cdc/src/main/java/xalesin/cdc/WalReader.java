@@ -92,6 +92,7 @@ final class WalReader {
             text(row, "correlation_id"),
             optional(row, "causation_id"),
             optional(row, "traceparent"),
+            later(row, "client_address"),
             text(row, "data").getBytes(UTF_8)));
   }
 
@@ -101,6 +102,11 @@ final class WalReader {
       throw new DataException("column " + field + " is null");
     }
     return value;
+  }
+
+  /** A column that rows from before its migration do not have. */
+  private static @Nullable String later(Struct row, String field) {
+    return row.schema().field(field) == null ? null : row.getString(field);
   }
 
   private static @Nullable String optional(Struct row, String field) {

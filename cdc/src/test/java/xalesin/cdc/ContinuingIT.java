@@ -32,6 +32,24 @@ class ContinuingIT {
   }
 
   @Test
+  void what_was_recorded_before_a_column_came_is_published_without_it() throws Exception {
+    try (Road road = Road.open("older")) {
+      road.startActive().close();
+      road.execute("alter table xalesin.events drop column client_address");
+      road.execute(
+          """
+          insert into xalesin.events (tenant, stream, version, id, type, schema_version, data,
+            recorded_at, actor, correlation_id)
+          values ('a', '%s', 1, gen_random_uuid(), 'StockReceived', 2, '{}', now(), 'ada', 'c-1')"""
+              .formatted(Road.streamOf("a")));
+      road.execute("alter table xalesin.events add column client_address text");
+      road.append("a");
+      road.startActive();
+      road.assertExactlyOnce();
+    }
+  }
+
+  @Test
   void a_second_service_waits_and_takes_over_when_the_first_ends() throws Exception {
     try (Road road = Road.open("standby")) {
       CdcService first = road.startActive();

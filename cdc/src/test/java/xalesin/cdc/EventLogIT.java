@@ -121,6 +121,7 @@ class EventLogIT {
         "c-1",
         null,
         null,
+        null,
         "{}".getBytes(UTF_8));
   }
 }

@@ -39,8 +39,10 @@ class PublishingIT {
       assertThat(first.correlationId()).isEqualTo("c-1");
       assertThat(first.causationId()).isEqualTo("cause-1");
       assertThat(first.traceparent()).isNull();
+      assertThat(first.clientAddress()).isNull();
       assertThat(first.data()).asString().isEqualTo("{\"number\": 1, \"text\": \"grün ✓\"}");
       assertThat(events.get(1).traceparent()).isEqualTo("00-abc-def-01");
+      assertThat(events.get(1).clientAddress()).isEqualTo("2001:db8::7");
       try (KafkaConsumer<String, byte[]> consumer = PublishedEvents.consumer(road.config)) {
         TopicPartition home =
             new TopicPartition(road.config.events().name(), Topics.partitionOf("acme"));

@@ -36,6 +36,7 @@ final class Road implements AutoCloseable {
         id uuid not null, type text not null, schema_version int not null, data json not null,
         recorded_at timestamptz not null, actor text not null,
         correlation_id text not null, causation_id text, traceparent text,
+        client_address text,
         transaction_id xid8 not null default pg_current_xact_id(),
         primary key (tenant, stream, version));
       create publication xalesin_events for table xalesin.events with (publish = 'insert');
@@ -215,8 +216,8 @@ final class Road implements AutoCloseable {
   static final String INSERT =
       """
       insert into xalesin.events (tenant, stream, version, id, type, schema_version, data,
-        recorded_at, actor, correlation_id, causation_id, traceparent)
-      values (?, ?, ?, ?, 'StockReceived', 2, ?::json, clock_timestamp(), 'ada', 'c-1', ?, ?)
+        recorded_at, actor, correlation_id, causation_id, traceparent, client_address)
+      values (?, ?, ?, ?, 'StockReceived', 2, ?::json, clock_timestamp(), 'ada', 'c-1', ?, ?, ?)
       """;
 
   static void insert(PreparedStatement insert, String tenant, long version) throws SQLException {
@@ -227,6 +228,7 @@ final class Road implements AutoCloseable {
     insert.setString(5, "{\"number\": " + version + ", \"text\": \"grün ✓\"}");
     insert.setString(6, version % 2 == 0 ? null : "cause-" + version);
     insert.setString(7, version % 2 == 0 ? "00-abc-def-01" : null);
+    insert.setString(8, version % 2 == 0 ? "2001:db8::7" : null);
     insert.addBatch();
   }
 

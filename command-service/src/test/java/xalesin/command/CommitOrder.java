@@ -104,6 +104,7 @@ public final class CommitOrder implements AutoCloseable {
         row.getString("correlation_id"),
         row.getString("causation_id"),
         row.getString("traceparent"),
+        row.getString("client_address"),
         row.getString("data").getBytes(UTF_8));
   }
 

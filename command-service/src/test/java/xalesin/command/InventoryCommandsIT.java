@@ -57,6 +57,7 @@ class InventoryCommandsIT {
         .containsEntry("actor", "ann")
         .containsEntry("correlation_id", "order 66")
         .containsEntry("schema_version", "1")
+        .containsEntry("client_address", "127.0.0.1")
         .hasEntrySatisfying("traceparent", t -> assertThat(t).contains("0af7651916cd43dd"))
         .hasEntrySatisfying(
             "causation_id", c -> assertThat(UUID.fromString(c).version()).isEqualTo(7));

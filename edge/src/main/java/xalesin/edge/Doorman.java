@@ -122,7 +122,15 @@ final class Doorman {
           .endpoint()
           .handle(
               new Exchange(
-                  context, caller, trace, correlationId, parameters, body, place, charges));
+                  context,
+                  caller,
+                  trace,
+                  correlationId,
+                  () -> gate.clientOf(request),
+                  parameters,
+                  body,
+                  place,
+                  charges));
     }
   }
 

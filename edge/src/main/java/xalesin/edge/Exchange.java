@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import xalesin.edge.limits.WorkQueue;
 import xalesin.schemas.Json;
@@ -26,6 +28,7 @@ public final class Exchange {
   private final Caller caller;
   private final Trace trace;
   private final String correlationId;
+  private final Supplier<InetAddress> client;
   private final Map<String, String> pathParameters;
   private final RequestBody body;
   private final WorkQueue.Place place;
@@ -45,6 +48,7 @@ public final class Exchange {
       Caller caller,
       Trace trace,
       String correlationId,
+      Supplier<InetAddress> client,
       Map<String, String> pathParameters,
       RequestBody body,
       WorkQueue.Place place,
@@ -53,6 +57,7 @@ public final class Exchange {
     this.caller = caller;
     this.trace = trace;
     this.correlationId = correlationId;
+    this.client = client;
     this.pathParameters = pathParameters;
     this.body = body;
     this.place = place;
@@ -81,6 +86,11 @@ public final class Exchange {
    */
   public String correlationId() {
     return correlationId;
+  }
+
+  /** Where it comes from, behind the proxies that are trusted: an IPv4 or IPv6 address as text. */
+  public String clientAddress() {
+    return client.get().getHostAddress();
   }
 
   /** This request's own place in the trace, to hand on: version 00, always present. */

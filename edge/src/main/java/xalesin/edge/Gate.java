@@ -3,8 +3,10 @@ package xalesin.edge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.net.InetAddress;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import xalesin.edge.limits.ClientAddress;
 import xalesin.edge.limits.LimitsConfig;
 import xalesin.edge.limits.PolicyFile;
 import xalesin.edge.limits.RateLimiter;
@@ -54,11 +56,13 @@ final class Gate implements AutoCloseable {
   /** Charges a request without a good token to its client's address; throws the 429 problem. */
   void chargeAddress(HttpServletRequest request, HttpServletResponse response) {
     if (limiter != null) {
-      tell(
-          response,
-          limiter.charge(
-              proxies.clientOf(request.getRemoteAddr(), request.getHeaders("X-Forwarded-For"))));
+      tell(response, limiter.charge(ClientAddress.of(clientOf(request))));
     }
+  }
+
+  /** Where the request comes from, behind the proxies that are trusted. */
+  InetAddress clientOf(HttpServletRequest request) {
+    return proxies.clientOf(request.getRemoteAddr(), request.getHeaders("X-Forwarded-For"));
   }
 
   private static void tell(HttpServletResponse response, Verdict verdict) {

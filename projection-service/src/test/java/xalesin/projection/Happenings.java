@@ -45,6 +45,7 @@ public final class Happenings {
         "correlation",
         null,
         null,
+        "192.0.2.7",
         Json.write(event));
   }
 

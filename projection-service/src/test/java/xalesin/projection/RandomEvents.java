@@ -162,6 +162,7 @@ public final class RandomEvents {
         "correlation",
         null,
         null,
+        null,
         Json.write(event));
   }
 }

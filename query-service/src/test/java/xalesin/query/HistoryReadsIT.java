@@ -85,6 +85,7 @@ class HistoryReadsIT {
         assertThat(event.path("user").asText()).isEqualTo("tester");
         assertThat(Instant.parse(event.path("date").asText())).isEqualTo(expected.recordedAt());
         assertThat(event.path("correlationId").asText()).isEqualTo("story");
+        assertThat(event.path("clientAddress").asText()).isEqualTo("192.0.2.7");
         assertThat(event.path("causationId").asText()).isEqualTo("command-" + (i + 1));
         assertThat(event.path("data")).isEqualTo(Json.MAPPER.readTree(expected.data()));
       }

@@ -222,6 +222,7 @@ final class TenantStory {
             "story",
             "command-" + version,
             null,
+            "192.0.2.7",
             Json.write(event));
     events.add(recorded);
     sink.accept(recorded);

@@ -34,7 +34,7 @@ public final class CloudEvents {
 
   /** The headers of the event's record, in a fixed order. */
   public static List<Header> headers(RecordedEvent event) {
-    List<Header> headers = new ArrayList<>(14);
+    List<Header> headers = new ArrayList<>(15);
     headers.add(SPEC_VERSION);
     headers.add(header("ce_id", event.id().toString()));
     headers.add(SOURCE_HEADER);
@@ -51,6 +51,9 @@ public final class CloudEvents {
     }
     if (event.traceparent() != null) {
       headers.add(header("ce_traceparent", event.traceparent()));
+    }
+    if (event.clientAddress() != null) {
+      headers.add(header("ce_clientaddress", event.clientAddress()));
     }
     headers.add(CONTENT_TYPE);
     return headers;
@@ -76,6 +79,7 @@ public final class CloudEvents {
         required(headers, "ce_correlationid"),
         optional(headers, "ce_causationid"),
         optional(headers, "ce_traceparent"),
+        optional(headers, "ce_clientaddress"),
         value);
   }
 

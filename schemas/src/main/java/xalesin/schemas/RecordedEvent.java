@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param correlationId what it belongs to, as the caller named it
  * @param causationId the command that caused it
  * @param traceparent the W3C trace context of the request
+ * @param clientAddress where the command came from: an IPv4 or IPv6 address as text; null for an
+ *     event that was recorded without
  * @param data UTF-8 JSON; not copied, must not be changed
  */
 @SuppressWarnings("ArrayRecordComponent")
@@ -33,4 +35,5 @@ public record RecordedEvent(
     String correlationId,
     @Nullable String causationId,
     @Nullable String traceparent,
+    @Nullable String clientAddress,
     byte[] data) {}

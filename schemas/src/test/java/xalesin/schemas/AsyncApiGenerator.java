@@ -34,6 +34,7 @@ final class AsyncApiGenerator {
           Map.entry("ce_correlationid", "What it belongs to, as the caller named it."),
           Map.entry("ce_causationid", "The command that caused it."),
           Map.entry("ce_traceparent", "The W3C trace context of the request."),
+          Map.entry("ce_clientaddress", "Where the command came from: an IPv4 or IPv6 address."),
           Map.entry("content-type", "Of the value."));
 
   private final EventDocs docs = EventDocs.read();
@@ -226,8 +227,8 @@ final class AsyncApiGenerator {
     ObjectNode schema = NODES.objectNode().put("type", "object");
     schema.put("description", "CloudEvents 1.0, binary content mode; values are UTF-8.");
     ObjectNode properties = schema.putObject("properties");
-    headers("cause", "trace").keySet().forEach(name -> property(properties, name, words(name)));
-    Map<String, String> same = headers(null, null);
+    headers("some").keySet().forEach(name -> property(properties, name, words(name)));
+    Map<String, String> same = headers(null);
     for (String name : List.of("ce_specversion", "ce_source", "content-type")) {
       ((ObjectNode) properties.get(name)).put("const", same.get(name));
     }
@@ -236,7 +237,7 @@ final class AsyncApiGenerator {
     return schema;
   }
 
-  private static Map<String, String> headers(@Nullable String cause, @Nullable String trace) {
+  private static Map<String, String> headers(@Nullable String optional) {
     Map<String, String> headers = new LinkedHashMap<>();
     UUID id = new UUID(1, 1);
     CloudEvents.headers(
@@ -250,8 +251,9 @@ final class AsyncApiGenerator {
                 Instant.EPOCH,
                 "actor",
                 "correlation",
-                cause,
-                trace,
+                optional,
+                optional,
+                optional,
                 new byte[0]))
         .forEach(header -> headers.put(header.name(), new String(header.value(), UTF_8)));
     return headers;

@@ -16,7 +16,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CloudEventsTest {
   private static final String TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
-  private static RecordedEvent event(@Nullable String causation, @Nullable String trace) {
+  private static RecordedEvent event() {
+    return event("command 9", TRACE, "203.0.113.9");
+  }
+
+  private static RecordedEvent bare() {
+    return event(null, null, null);
+  }
+
+  private static RecordedEvent event(
+      @Nullable String causation, @Nullable String trace, @Nullable String address) {
     return new RecordedEvent(
         UUID.fromString("0198c4de-0000-7000-8000-000000000001"),
         "acme",
@@ -29,6 +38,7 @@ class CloudEventsTest {
         "order 7",
         causation,
         trace,
+        address,
         "{\"from\":\"a\",\"to\":\"b\",\"quantity\":\"1\"}".getBytes(UTF_8));
   }
 
@@ -43,8 +53,7 @@ class CloudEventsTest {
   @Test
   void the_headers_are_those_of_the_contract() {
     Map<String, String> texts = new LinkedHashMap<>();
-    headers(event("command 9", TRACE))
-        .forEach((name, value) -> texts.put(name, new String(value, UTF_8)));
+    headers(event()).forEach((name, value) -> texts.put(name, new String(value, UTF_8)));
     Map<String, String> expected = new LinkedHashMap<>();
     expected.put("ce_specversion", "1.0");
     expected.put("ce_id", "0198c4de-0000-7000-8000-000000000001");
@@ -59,6 +68,7 @@ class CloudEventsTest {
     expected.put("ce_correlationid", "order 7");
     expected.put("ce_causationid", "command 9");
     expected.put("ce_traceparent", TRACE);
+    expected.put("ce_clientaddress", "203.0.113.9");
     expected.put("content-type", "application/json");
     assertThat(texts).containsExactlyEntriesOf(expected);
     assertThat(SchemaFiles.id(SchemaFiles.Kind.EVENTS, "StockTransferred", 1))
@@ -67,7 +77,7 @@ class CloudEventsTest {
 
   @Test
   void an_event_read_from_its_record_is_the_same() {
-    for (RecordedEvent event : new RecordedEvent[] {event("c", TRACE), event(null, null)}) {
+    for (RecordedEvent event : new RecordedEvent[] {event(), bare()}) {
       RecordedEvent read = CloudEvents.read(headers(event)::get, event.data());
       assertThat(read).usingRecursiveComparison().isEqualTo(event);
     }
@@ -81,7 +91,7 @@ class CloudEventsTest {
     "ce_dataschema, /schemas/events/StockTransferred/x, is not a whole number"
   })
   void a_malformed_header_is_named(String name, String value, String detail) {
-    Map<String, byte[]> headers = headers(event(null, null));
+    Map<String, byte[]> headers = headers(bare());
     headers.put(name, value.getBytes(UTF_8));
     assertThatThrownBy(() -> CloudEvents.read(headers::get, new byte[0]))
         .isInstanceOfSatisfying(
@@ -91,11 +101,16 @@ class CloudEventsTest {
 
   @Test
   void a_missing_header_is_named_unless_it_may_be_missing() {
-    for (String name : headers(event("c", TRACE)).keySet()) {
-      Map<String, byte[]> headers = headers(event("c", TRACE));
+    for (String name : headers(event()).keySet()) {
+      Map<String, byte[]> headers = headers(event());
       headers.remove(name);
       switch (name) {
-        case "ce_specversion", "ce_source", "content-type", "ce_causationid", "ce_traceparent" ->
+        case "ce_specversion",
+            "ce_source",
+            "content-type",
+            "ce_causationid",
+            "ce_traceparent",
+            "ce_clientaddress" ->
             assertThat(CloudEvents.read(headers::get, new byte[0]).version()).isEqualTo(3);
         default ->
             assertThatThrownBy(() -> CloudEvents.read(headers::get, new byte[0]))

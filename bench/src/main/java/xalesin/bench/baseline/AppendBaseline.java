@@ -36,6 +36,7 @@ public final class AppendBaseline implements AutoCloseable {
         id uuid not null, type text not null, schema_version int not null, data json not null,
         recorded_at timestamptz not null, actor text not null,
         correlation_id text not null, causation_id text, traceparent text,
+        client_address text,
         transaction_id xid8 not null default pg_current_xact_id(),
         primary key (tenant, stream, version))""";
 

@@ -273,7 +273,8 @@ final class Draft {
         pending.context().actor(),
         pending.context().correlationId(),
         pending.step().commandId().toString(),
-        pending.context().traceparent());
+        pending.context().traceparent(),
+        pending.context().clientAddress());
   }
 
   private static String json(DomainEvent event) {

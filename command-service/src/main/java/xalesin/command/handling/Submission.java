@@ -27,12 +27,16 @@ public record Submission(
   }
 
   /**
-   * Who asks, when and why; kept with each event.
+   * Who asks, when, from where and why; kept with each event.
    *
    * @param recordedAt the one reading of the clock, in microseconds
    */
   public record Context(
-      Instant recordedAt, String actor, String correlationId, @Nullable String traceparent) {}
+      Instant recordedAt,
+      String actor,
+      String correlationId,
+      @Nullable String traceparent,
+      @Nullable String clientAddress) {}
 
   /**
    * @param requestHash of all that makes the request what it is

@@ -24,13 +24,14 @@ final class Requests {
 
   private Requests() {}
 
-  /** Who, when and why. The only reading of the clock on a command's way. */
+  /** Who, when, from where and why. The only reading of the clock on a command's way. */
   static Submission.Context context(Exchange exchange, InstantSource clock) {
     return new Submission.Context(
         clock.instant().truncatedTo(ChronoUnit.MICROS),
         exchange.caller().user(),
         exchange.correlationId(),
-        exchange.traceparent());
+        exchange.traceparent(),
+        exchange.clientAddress());
   }
 
   /** The version in {@code If-Match}, {@link Step#ANY_VERSION} for an asterisk, null for none. */

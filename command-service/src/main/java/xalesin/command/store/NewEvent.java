@@ -20,4 +20,5 @@ public record NewEvent(
     String actor,
     String correlationId,
     @Nullable String causationId,
-    @Nullable String traceparent) {}
+    @Nullable String traceparent,
+    @Nullable String clientAddress) {}

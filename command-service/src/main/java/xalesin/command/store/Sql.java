@@ -92,22 +92,22 @@ final class Sql {
 
   /**
    * Parameters: tenants to lock (sorted), then per event: tenants, streams, versions, ids, types,
-   * schema versions, data, microseconds, actors, correlations, causations, traceparents. The shared
-   * lock lets an overtaken writer keep the others out for once.
+   * schema versions, data, microseconds, actors, correlations, causations, traceparents, client
+   * addresses. The shared lock lets an overtaken writer keep the others out for once.
    */
   static final String APPEND =
       """
       with shared as materialized (
         select count(pg_advisory_xact_lock_shared(%s)::text) from unnest(?::text[]) as tenant)
       insert into xalesin.events (tenant, stream, version, id, type, schema_version, data,
-        recorded_at, actor, correlation_id, causation_id, traceparent)
+        recorded_at, actor, correlation_id, causation_id, traceparent, client_address)
       select tenant, stream, version, id::uuid, type, schema_version, data::json,
         timestamptz 'epoch' + micros * interval '1 microsecond',
-        actor, correlation_id, causation_id, traceparent
+        actor, correlation_id, causation_id, traceparent, client_address
       from shared cross join unnest(?::text[], ?::text[], ?::int8[], ?::text[], ?::text[],
-        ?::int4[], ?::text[], ?::int8[], ?::text[], ?::text[], ?::text[], ?::text[])
+        ?::int4[], ?::text[], ?::int8[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
         as event (tenant, stream, version, id, type, schema_version, data, micros, actor,
-          correlation_id, causation_id, traceparent)
+          correlation_id, causation_id, traceparent, client_address)
       on conflict do nothing
       """
           .formatted(TENANT_LOCK);

@@ -68,6 +68,7 @@ final class Writer {
       insert.setArray(11, texts(sorted, NewEvent::correlationId));
       insert.setArray(12, texts(sorted, NewEvent::causationId));
       insert.setArray(13, texts(sorted, NewEvent::traceparent));
+      insert.setArray(14, texts(sorted, NewEvent::clientAddress));
       expect(sorted.size(), insert.write(), "a version was taken by another writer");
     }
   }

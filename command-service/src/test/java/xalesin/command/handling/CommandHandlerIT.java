@@ -64,7 +64,8 @@ class CommandHandlerIT {
     return new Submission(
         tenant,
         Arrays.stream(plans).map(plan -> new Step(plan, Ids.next(), null)).toList(),
-        new Submission.Context(Instant.parse("2026-11-22T09:30:00.123456Z"), "ann", "c1", null),
+        new Submission.Context(
+            Instant.parse("2026-11-22T09:30:00.123456Z"), "ann", "c1", null, null),
         false,
         null);
   }

@@ -79,7 +79,8 @@ class DatabaseRolesIT {
     Instant now = Instant.now();
     return new Changes(
         List.of(
-            new NewEvent(stream, 1, UUID.randomUUID(), "T", 1, "{}", now, "ann", "c", null, null)),
+            new NewEvent(
+                stream, 1, UUID.randomUUID(), "T", 1, "{}", now, "ann", "c", null, null, null)),
         Map.of(),
         Map.of(new ClaimKey(tenant, "sku", "CHAI"), stream.stream()),
         Map.of(new SeriesKey(tenant, "invoices"), new NumbersTaken(0, 1)),

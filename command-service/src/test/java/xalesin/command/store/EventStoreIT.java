@@ -48,7 +48,8 @@ class EventStoreIT {
         "ann",
         "c",
         null,
-        traceparent);
+        traceparent,
+        "192.0.2.7");
   }
 
   private static Changes events(NewEvent... events) {

@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
 public record ClientAddress(long bits, boolean isV6) {
   private static final int V6_BYTES = 16;
 
-  static ClientAddress of(InetAddress address) {
+  public static ClientAddress of(InetAddress address) {
     byte[] bytes = address.getAddress();
     return bytes.length == V6_BYTES
         ? new ClientAddress(ByteBuffer.wrap(bytes).getLong(), true)

@@ -30,10 +30,10 @@ public final class TrustedProxies {
    * @param peer the address that the connection comes from
    * @param forwarded the values of all `X-Forwarded-For` headers, in their order
    */
-  public ClientAddress clientOf(String peer, Enumeration<String> forwarded) {
+  public InetAddress clientOf(String peer, Enumeration<String> forwarded) {
     InetAddress client = InetAddress.ofLiteral(peer);
     if (!isTrusted(client)) {
-      return ClientAddress.of(client);
+      return client;
     }
     List<String> values = new ArrayList<>();
     forwarded.asIterator().forEachRemaining(values::add);
@@ -43,16 +43,16 @@ public final class TrustedProxies {
         int comma = value.lastIndexOf(',', end - 1);
         InetAddress hop = literal(value.substring(comma + 1, end).strip());
         if (hop == null) {
-          return ClientAddress.of(client);
+          return client;
         }
         client = hop;
         if (!isTrusted(client)) {
-          return ClientAddress.of(client);
+          return client;
         }
         end = comma;
       }
     }
-    return ClientAddress.of(client);
+    return client;
   }
 
   private boolean isTrusted(InetAddress address) {

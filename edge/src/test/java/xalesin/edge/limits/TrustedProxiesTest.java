@@ -19,7 +19,8 @@ class TrustedProxiesTest {
   }
 
   private static ClientAddress client(TrustedProxies proxies, String peer, String... forwarded) {
-    return proxies.clientOf(peer, Collections.enumeration(Arrays.asList(forwarded)));
+    return ClientAddress.of(
+        proxies.clientOf(peer, Collections.enumeration(Arrays.asList(forwarded))));
   }
 
   @Test

@@ -81,6 +81,7 @@ public final class AuditLogs implements View<AuditLogRow> {
             recorded.schemaVersion(),
             recorded.correlationId(),
             recorded.causationId(),
+            recorded.clientAddress(),
             new RawJson(recorded.data()),
             recorded.version());
     return List.of(Change.put(row.id(), row));
@@ -100,6 +101,7 @@ public final class AuditLogs implements View<AuditLogRow> {
         row.correlationId(),
         row.causationId(),
         null,
+        row.clientAddress(),
         row.data().utf8());
   }
 }

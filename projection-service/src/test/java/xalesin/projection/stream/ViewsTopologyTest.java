@@ -286,6 +286,7 @@ class ViewsTopologyTest {
         event.correlationId(),
         event.causationId(),
         event.traceparent(),
+        event.clientAddress(),
         data.getBytes(UTF_8));
   }
 

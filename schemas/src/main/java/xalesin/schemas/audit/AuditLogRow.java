@@ -18,6 +18,8 @@ import xalesin.schemas.RawJson;
  * @param schema version of the type's schema in which {@code data} is written
  * @param correlationId what it belongs to, as the caller named it
  * @param causationId the command that caused it
+ * @param clientAddress where the command came from: an IPv4 or IPv6 address; null for events that
+ *     were recorded without
  * @param data the event as it was recorded
  * @param version its place in the stream
  */
@@ -31,6 +33,7 @@ import xalesin.schemas.RawJson;
   "schema",
   "correlationId",
   "causationId",
+  "clientAddress",
   "data",
   "version"
 })
@@ -44,5 +47,6 @@ public record AuditLogRow(
     int schema,
     String correlationId,
     @Nullable String causationId,
+    @Nullable String clientAddress,
     RawJson data,
     long version) {}

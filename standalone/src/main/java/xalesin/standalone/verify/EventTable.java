@@ -25,7 +25,7 @@ final class EventTable {
 
   private static final String COLUMNS =
       "id, tenant, stream, version, type, schema_version, recorded_at, actor, correlation_id,"
-          + " causation_id, traceparent, data::text";
+          + " causation_id, traceparent, client_address, data::text";
 
   private final Connection connection;
 
@@ -110,7 +110,8 @@ final class EventTable {
                 row.getString(9),
                 row.getString(10),
                 row.getString(11),
-                row.getString(12).getBytes(UTF_8)));
+                row.getString(12),
+                row.getString(13).getBytes(UTF_8)));
       }
     }
   }
