@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,12 @@ final class Doorman {
   private static final int MAX_CORRELATION_ID = 200;
   private static final String CORRELATION_ID = "X-Correlation-Id";
 
+  /**
+   * Refused requests whose bodies are still read, so many at once. Others are given up at once, and
+   * a sender who is still sending may see a reset of its connection instead of the refusal.
+   */
+  static final int MAX_LINGERING = 256;
+
   private final HttpDoorConfig limits;
   private final Authentication authentication;
   private final Gate gate;
@@ -37,6 +44,7 @@ final class Doorman {
   private final RouteMetrics unmatched;
   private final BodyBudget budget;
   private final LongAdder inProgress = new LongAdder();
+  private final Semaphore lingering = new Semaphore(MAX_LINGERING);
 
   private record Served(Route route, RouteMetrics metrics) {}
 
@@ -208,7 +216,21 @@ final class Doorman {
         correlationId != null && isCorrelationId(correlationId) ? correlationId : trace.traceId());
     write(known, response, path, trace);
     if (known.problem().status() != HttpServletResponse.SC_REQUEST_TIMEOUT) {
-      body.linger();
+      leave(body, context);
+    }
+  }
+
+  /** Reads the rest of a refused request's body while there is room for it, then gives it up. */
+  private void leave(RequestBody body, Context context) {
+    if (body.isUnread() && lingering.tryAcquire()) {
+      try {
+        body.linger();
+      } finally {
+        lingering.release();
+      }
+    }
+    if (body.isUnread()) {
+      Breaking.takeNoMore(ServletContextRequest.getServletContextRequest(context.req()));
     }
   }
 

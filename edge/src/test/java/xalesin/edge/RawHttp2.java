@@ -33,6 +33,7 @@ final class RawHttp2 implements AutoCloseable {
   static final int END_STREAM = 1;
   static final int END_HEADERS = 4;
 
+  static final int NO_ERROR = 0;
   static final int PROTOCOL_ERROR = 1;
   static final int REFUSED_STREAM = 7;
   static final int CANCEL = 8;
