@@ -28,6 +28,11 @@ final class Breaking {
     }
   }
 
+  /** Closes the connection, whatever else of HTTP/2 shares it. */
+  static void connection(ServletContextRequest request) {
+    request.getConnectionMetaData().getConnection().getEndPoint().close();
+  }
+
   /**
    * Takes no more of a request of HTTP/2 whose answer is out (RFC 9113, 8.1), unless all of it is
    * there. Jetty would do so by itself, but as if the answer were not whole; in HTTP/1 it closes the

@@ -130,7 +130,15 @@ final class Doorman {
           .endpoint()
           .handle(
               new Exchange(
-                  context, caller, trace, correlationId, parameters, body, place, charges));
+                  context,
+                  caller,
+                  trace,
+                  correlationId,
+                  parameters,
+                  body,
+                  place,
+                  charges,
+                  gate.unsent()));
     }
   }
 
@@ -204,7 +212,7 @@ final class Doorman {
       LOG.error("{} {} failed", context.req().getMethod(), path, thrown);
       known = Problems.internal().exception();
     }
-    if (response.isCommitted()) {
+    if (response.isCommitted() || !gate.unsent().haveRoomForRefusal()) {
       abort(context);
       return;
     }
@@ -214,7 +222,7 @@ final class Doorman {
     response.setHeader(
         CORRELATION_ID,
         correlationId != null && isCorrelationId(correlationId) ? correlationId : trace.traceId());
-    write(known, response, path, trace);
+    write(known, context, path, trace);
     if (known.problem().status() != HttpServletResponse.SC_REQUEST_TIMEOUT) {
       leave(body, context);
     }
@@ -235,7 +243,7 @@ final class Doorman {
   }
 
   /**
-   * Part of the answer is out or nobody is there: only a broken connection says that it is not
+   * Part of the answer is out, or nobody is there to take it: only a broken connection says that it is not
    * whole.
    */
   private static void abort(Context context) {
@@ -253,8 +261,8 @@ final class Doorman {
         thrown, context, request.getRequestURI(), trace, new RequestBody(request, limits, budget));
   }
 
-  private static void write(
-      ProblemException known, HttpServletResponse response, String path, Trace trace) {
+  private void write(ProblemException known, Context context, String path, Trace trace) {
+    HttpServletResponse response = context.res();
     Problem problem = known.problem().at(path, trace.traceId());
     known.headers().forEach(response::setHeader);
     if (problem.retryAfter() != null) {
@@ -264,7 +272,9 @@ final class Doorman {
     response.setStatus(problem.status());
     response.setContentType("application/problem+json");
     response.setContentLength(json.length);
-    try {
+    ServletContextRequest request =
+        ServletContextRequest.getServletContextRequest(context.req());
+    try (UnsentAnswers.Sending _ = gate.unsent().begin(request, null, json.length)) {
       response.getOutputStream().write(json);
       response.flushBuffer();
     } catch (IOException e) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.jspecify.annotations.Nullable;
 import xalesin.edge.limits.WorkQueue;
 import xalesin.schemas.Json;
@@ -30,6 +31,7 @@ public final class Exchange {
   private final RequestBody body;
   private final WorkQueue.Place place;
   private final Charges charges;
+  private final UnsentAnswers unsent;
   private @Nullable Query query;
 
   /** The limits of the route, for callers whom its endpoint lets in by itself. */
@@ -48,7 +50,8 @@ public final class Exchange {
       Map<String, String> pathParameters,
       RequestBody body,
       WorkQueue.Place place,
-      Charges charges) {
+      Charges charges,
+      UnsentAnswers unsent) {
     this.context = context;
     this.caller = caller;
     this.trace = trace;
@@ -57,6 +60,7 @@ public final class Exchange {
     this.body = body;
     this.place = place;
     this.charges = charges;
+    this.unsent = unsent;
   }
 
   public Caller caller() {
@@ -247,12 +251,16 @@ public final class Exchange {
     json(status, Json.write(value));
   }
 
+  /** Answers with bytes. With them the work is done: others may begin while they are sent. */
   public void send(int status, String contentType, byte[] bytes) {
     HttpServletResponse response = context.res();
     response.setStatus(status);
     response.setContentType(contentType);
     response.setContentLength(bytes.length);
-    try {
+    ServletContextRequest request =
+        ServletContextRequest.getServletContextRequest(context.req());
+    try (UnsentAnswers.Sending _ = unsent.begin(request, caller.tenant(), bytes.length)) {
+      place.close();
       response.getOutputStream().write(bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -120,11 +120,15 @@ public final class WorkQueue {
     boolean await() throws InterruptedException;
   }
 
-  /** A request's right to be worked on. For one thread; closing gives it to the next. */
+  /**
+   * A request's right to be worked on. For one thread; closing, once or more often,
+   * gives it to the next.
+   */
   public final class Place implements AutoCloseable {
     private final int share;
     private final Semaphore own;
     private boolean held = true;
+    private boolean closed;
 
     private Place(int share, Semaphore own) {
       this.share = share;
@@ -145,6 +149,10 @@ public final class WorkQueue {
 
     @Override
     public void close() {
+      if (closed) {
+        return;
+      }
+      closed = true;
       if (held) {
         stopWorking();
       }
