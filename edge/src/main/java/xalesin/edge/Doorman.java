@@ -66,6 +66,12 @@ final class Doorman {
       this.routes.add(route.verb(), route.path(), new Served(route, metrics));
     }
     Gauge.builder("http.server.requests.active", inProgress, LongAdder::sum).register(registry);
+    Gauge.builder(
+            "http.server.requests.lingering",
+            lingering,
+            room -> MAX_LINGERING - room.availablePermits())
+        .description("Refused requests whose bodies are read on")
+        .register(registry);
     Gauge.builder("http.server.bodies", budget, BodyBudget::usedBytes)
         .baseUnit("bytes")
         .register(registry);

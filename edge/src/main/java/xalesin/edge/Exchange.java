@@ -315,7 +315,7 @@ public final class Exchange {
    * @param admitted whom its messages are charged to
    */
   public void socket(Caller admitted, PushSocket.Listener listener) {
-    PushSocket.open(context, listener, () -> charges.message(admitted));
+    PushSocket.open(context, listener, () -> charges.message(admitted), body.timeout());
   }
 
   /** For what this class does not offer, such as asynchronous streaming. */

@@ -3,6 +3,7 @@ package xalesin.edge;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -139,8 +140,13 @@ final class RequestBody {
     }
   }
 
+  /** Within what a body, or what stands for one, must have come. */
+  Duration timeout() {
+    return limits.bodyTimeout();
+  }
+
   private long bodyTimeoutNanos() {
-    return limits.bodyTimeout().toNanos();
+    return timeout().toNanos();
   }
 
   private static boolean endsLine(byte[] buffer, int offset, int length) {
