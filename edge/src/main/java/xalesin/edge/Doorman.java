@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,12 @@ final class Doorman {
   private static final int MAX_CORRELATION_ID = 200;
   private static final String CORRELATION_ID = "X-Correlation-Id";
 
+  /**
+   * Refused requests whose bodies are still read, so many at once. Others are given up at once, and
+   * a sender who is still sending may see a reset of its connection instead of the refusal.
+   */
+  static final int MAX_LINGERING = 256;
+
   private final HttpDoorConfig limits;
   private final Authentication authentication;
   private final Gate gate;
@@ -37,6 +44,7 @@ final class Doorman {
   private final RouteMetrics unmatched;
   private final BodyBudget budget;
   private final LongAdder inProgress = new LongAdder();
+  private final Semaphore lingering = new Semaphore(MAX_LINGERING);
 
   private record Served(Route route, RouteMetrics metrics) {}
 
@@ -58,6 +66,12 @@ final class Doorman {
       this.routes.add(route.verb(), route.path(), new Served(route, metrics));
     }
     Gauge.builder("http.server.requests.active", inProgress, LongAdder::sum).register(registry);
+    Gauge.builder(
+            "http.server.requests.lingering",
+            lingering,
+            room -> MAX_LINGERING - room.availablePermits())
+        .description("Refused requests whose bodies are read on")
+        .register(registry);
     Gauge.builder("http.server.bodies", budget, BodyBudget::usedBytes)
         .baseUnit("bytes")
         .register(registry);
@@ -130,7 +144,8 @@ final class Doorman {
                   parameters,
                   body,
                   place,
-                  charges));
+                  charges,
+                  gate.unsent()));
     }
   }
 
@@ -204,7 +219,7 @@ final class Doorman {
       LOG.error("{} {} failed", context.req().getMethod(), path, thrown);
       known = Problems.internal().exception();
     }
-    if (response.isCommitted()) {
+    if (response.isCommitted() || !gate.unsent().haveRoomForRefusal()) {
       abort(context);
       return;
     }
@@ -214,14 +229,28 @@ final class Doorman {
     response.setHeader(
         CORRELATION_ID,
         correlationId != null && isCorrelationId(correlationId) ? correlationId : trace.traceId());
-    write(known, response, path, trace);
+    write(known, context, path, trace);
     if (known.problem().status() != HttpServletResponse.SC_REQUEST_TIMEOUT) {
-      body.linger();
+      leave(body, context);
+    }
+  }
+
+  /** Reads the rest of a refused request's body while there is room for it, then gives it up. */
+  private void leave(RequestBody body, Context context) {
+    if (body.isUnread() && lingering.tryAcquire()) {
+      try {
+        body.linger();
+      } finally {
+        lingering.release();
+      }
+    }
+    if (body.isUnread()) {
+      Breaking.takeNoMore(ServletContextRequest.getServletContextRequest(context.req()));
     }
   }
 
   /**
-   * Part of the answer is out or nobody is there: only a broken connection says that it is not
+   * Part of the answer is out, or nobody is there to take it: only a broken connection says that it is not
    * whole.
    */
   private static void abort(Context context) {
@@ -239,8 +268,8 @@ final class Doorman {
         thrown, context, request.getRequestURI(), trace, new RequestBody(request, limits, budget));
   }
 
-  private static void write(
-      ProblemException known, HttpServletResponse response, String path, Trace trace) {
+  private void write(ProblemException known, Context context, String path, Trace trace) {
+    HttpServletResponse response = context.res();
     Problem problem = known.problem().at(path, trace.traceId());
     known.headers().forEach(response::setHeader);
     if (problem.retryAfter() != null) {
@@ -250,7 +279,9 @@ final class Doorman {
     response.setStatus(problem.status());
     response.setContentType("application/problem+json");
     response.setContentLength(json.length);
-    try {
+    ServletContextRequest request =
+        ServletContextRequest.getServletContextRequest(context.req());
+    try (UnsentAnswers.Sending _ = gate.unsent().begin(request, null, json.length)) {
       response.getOutputStream().write(json);
       response.flushBuffer();
     } catch (IOException e) {

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.jspecify.annotations.Nullable;
 import xalesin.edge.limits.WorkQueue;
 import xalesin.schemas.Json;
@@ -33,6 +34,7 @@ public final class Exchange {
   private final RequestBody body;
   private final WorkQueue.Place place;
   private final Charges charges;
+  private final UnsentAnswers unsent;
   private @Nullable Query query;
 
   /** The limits of the route, for callers whom its endpoint lets in by itself. */
@@ -52,7 +54,8 @@ public final class Exchange {
       Map<String, String> pathParameters,
       RequestBody body,
       WorkQueue.Place place,
-      Charges charges) {
+      Charges charges,
+      UnsentAnswers unsent) {
     this.context = context;
     this.caller = caller;
     this.trace = trace;
@@ -62,6 +65,7 @@ public final class Exchange {
     this.body = body;
     this.place = place;
     this.charges = charges;
+    this.unsent = unsent;
   }
 
   public Caller caller() {
@@ -257,12 +261,16 @@ public final class Exchange {
     json(status, Json.write(value));
   }
 
+  /** Answers with bytes. With them the work is done: others may begin while they are sent. */
   public void send(int status, String contentType, byte[] bytes) {
     HttpServletResponse response = context.res();
     response.setStatus(status);
     response.setContentType(contentType);
     response.setContentLength(bytes.length);
-    try {
+    ServletContextRequest request =
+        ServletContextRequest.getServletContextRequest(context.req());
+    try (UnsentAnswers.Sending _ = unsent.begin(request, caller.tenant(), bytes.length)) {
+      place.close();
       response.getOutputStream().write(bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -317,7 +325,7 @@ public final class Exchange {
    * @param admitted whom its messages are charged to
    */
   public void socket(Caller admitted, PushSocket.Listener listener) {
-    PushSocket.open(context, listener, () -> charges.message(admitted));
+    PushSocket.open(context, listener, () -> charges.message(admitted), body.timeout());
   }
 
   /** For what this class does not offer, such as asynchronous streaming. */

@@ -24,6 +24,7 @@ final class Gate implements AutoCloseable {
   private final @Nullable PolicyFile file;
   private final TrustedProxies proxies;
   private final WorkQueues work;
+  private final UnsentAnswers unsent;
 
   /**
    * @param nanoClock of the limits, as {@link System#nanoTime}
@@ -37,6 +38,7 @@ final class Gate implements AutoCloseable {
             : PolicyFile.watch(limits.file(), limits.policies(), limiter, registry);
     proxies = TrustedProxies.of(limits.trustedProxies());
     work = new WorkQueues(config.work(), registry);
+    unsent = new UnsentAnswers(config.maxBodiesInFlightBytes(), config.bodyTimeout(), registry);
   }
 
   /** Charges a request with a good token; throws the 429 problem. */
@@ -77,17 +79,30 @@ final class Gate implements AutoCloseable {
     }
   }
 
-  /** A place to work, to be closed; throws the 503 problem when there is none in time. */
+  /**
+   * A place to work, to be closed; throws the 503 problem when there is none in time, or when too
+   * much of what was worked on is not taken.
+   */
   WorkQueue.Place enter(RouteClass routeClass, Caller caller) throws InterruptedException {
     WorkQueue.Place place = work.enter(routeClass, caller.tenant());
     if (place == null) {
       throw Problems.overloaded();
     }
+    // Asked after the wait, so that it may be exceeded by those at work, not by those who wait too.
+    if (!unsent.haveRoomFor(caller.tenant())) {
+      place.close();
+      throw Problems.notTaken();
+    }
     return place;
+  }
+
+  UnsentAnswers unsent() {
+    return unsent;
   }
 
   @Override
   public void close() {
+    unsent.close();
     if (file != null) {
       file.close();
     }

@@ -4,6 +4,10 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.websocket.core.Frame;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,7 +26,9 @@ final class MessageDesk {
 
   private final PushSocket.Listener listener;
   private final Turn turn;
+  private final Duration timeout;
   private @Nullable ByteArrayOutputStream begun;
+  private @Nullable Future<?> alarm;
 
   /** Charges a message and gives it a place to work. */
   @FunctionalInterface
@@ -30,13 +36,17 @@ final class MessageDesk {
     WorkQueue.Place take() throws InterruptedException;
   }
 
-  MessageDesk(PushSocket.Listener listener, Turn turn) {
+  /**
+   * @param timeout a message must be whole within this
+   */
+  MessageDesk(PushSocket.Listener listener, Turn turn, Duration timeout) {
     this.listener = listener;
     this.turn = turn;
+    this.timeout = timeout;
   }
 
   /**
-   * A frame of a text message.
+   * A frame of a text message, or a piece of one.
    *
    * @param next asks for the next frame, once this one is dealt with
    * @return why nothing more can be taken, or null
@@ -51,11 +61,19 @@ final class MessageDesk {
     payload.get(bytes);
     message.writeBytes(bytes);
     if (!frame.isFin()) {
-      begun = message;
+      if (begun == null) {
+        begun = message;
+        alarm =
+            ForkJoinPool.commonPool()
+                .schedule(
+                    () -> listener.broken(Push.Ending.TOO_SLOW),
+                    timeout.toNanos(),
+                    TimeUnit.NANOSECONDS);
+      }
       next.run();
       return null;
     }
-    begun = null;
+    close();
     String text;
     try {
       text =
@@ -68,6 +86,15 @@ final class MessageDesk {
     }
     Thread.ofVirtual().name("socket-message").start(() -> handOn(text, next));
     return null;
+  }
+
+  /** Gives up what has begun. */
+  void close() {
+    begun = null;
+    if (alarm != null) {
+      alarm.cancel(false);
+      alarm = null;
+    }
   }
 
   private void handOn(String text, Runnable next) {

@@ -152,6 +152,14 @@ final class Problems {
         .exception();
   }
 
+  static ProblemException notTaken() {
+    return Problem.unavailable(
+            "overloaded",
+            "too many answers are not taken by those who asked for them; nothing has happened",
+            1)
+        .exception();
+  }
+
   static ProblemException stopping() {
     return Problem.unavailable("stopping", "the service is stopping", 2).exception();
   }

@@ -24,6 +24,7 @@ public interface Push {
     BINARY(1003, "messages are text"),
     /** What has come is not text. */
     NOT_TEXT(1007, "a message is not UTF-8"),
+    TOO_SLOW(1008, "a message takes too long"),
     TOO_LARGE(1009, "a message is too large"),
     /** What is followed cannot be followed here and now. */
     UNAVAILABLE(1013, "try again, or another node"),

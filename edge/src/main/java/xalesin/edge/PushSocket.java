@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import org.eclipse.jetty.ee10.servlet.ServletCoreRequest;
 import org.eclipse.jetty.ee10.servlet.ServletCoreResponse;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * Nothing is compressed. See {@link Push}.
  */
 public final class PushSocket implements Push {
-  /** Larger than any write of ours, which would be refused; messages are held smaller. */
+  /** Larger than any write of ours, which would be cut. */
   private static final int MAX_FRAME_BYTES = 1 << 20;
 
   /** Takes a frame's header and what goes before shared bytes. */
@@ -60,7 +61,7 @@ public final class PushSocket implements Push {
     /** A message was not received, or its being received has failed; as {@link #received}. */
     void refused(Problem problem, Runnable next);
 
-    /** What has come cannot be taken: it is to be ended for that. */
+    /** What has come, or has not, cannot be taken: it is to be ended for that. On any thread. */
     void broken(Ending why);
 
     /** The client has gone. */
@@ -75,9 +76,13 @@ public final class PushSocket implements Push {
   /**
    * Makes the request's connection a WebSocket. Throws the 426 problem when the request does not
    * ask for one as it should.
+   *
+   * @param messageTimeout a message that has begun must be whole within this
    */
-  static void open(Context context, Listener listener, MessageDesk.Turn turn) {
-    PushSocket socket = new PushSocket(listener, new MessageDesk(listener, turn));
+  static void open(
+      Context context, Listener listener, MessageDesk.Turn turn, Duration messageTimeout) {
+    PushSocket socket =
+        new PushSocket(listener, new MessageDesk(listener, turn, messageTimeout));
     Request request = ServletCoreRequest.wrap(context.req());
     Response response = ServletCoreResponse.wrap(request, context.res(), false);
     FutureCallback upgraded = new FutureCallback();
@@ -100,7 +105,7 @@ public final class PushSocket implements Push {
     }
     Frame frame = new Frame(opcode, endsMessage, bytes);
     opcode = endsMessage ? OpCode.TEXT : OpCode.CONTINUATION;
-    open.sendFrame(frame, new Told(written), !endsMessage);
+    open.sendFrame(frame, new WrittenCallback(written), !endsMessage);
   }
 
   @Override
@@ -130,7 +135,9 @@ public final class PushSocket implements Push {
 
     @Override
     public void customize(Configuration socket) {
-      socket.setAutoFragment(false);
+      // Frames come in the pieces in which they arrive: held whole, the length in a frame's header
+      // would already have its memory, whatever the desk then says.
+      socket.setAutoFragment(true);
       socket.setMaxFrameSize(MAX_FRAME_BYTES);
       socket.setInputBufferSize(READ_BYTES);
       socket.setOutputBufferSize(GATHERED_BYTES);
@@ -187,6 +194,7 @@ public final class PushSocket implements Push {
 
     @Override
     public void onClosed(CloseStatus status, Callback callback) {
+      desk.close();
       listener.gone();
       callback.succeeded();
     }

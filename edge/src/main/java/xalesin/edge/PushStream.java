@@ -86,7 +86,7 @@ public final class PushStream implements Push {
       written.failed(new IllegalStateException("the answer has ended"));
       return;
     }
-    response.write(false, bytes, new Told(written));
+    response.write(false, bytes, new WrittenCallback(written));
   }
 
   @Override

@@ -3,6 +3,7 @@ package xalesin.edge;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -12,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestBody {
   private static final int FIRST_BUFFER_BYTES = 4096;
-  private static final int LINGER_BUFFER_BYTES = 16 * 1024;
 
   /**
    * What is read and thrown away after an early answer, so that an honest sender gets to see the
    * answer.
    */
   private static final long LINGER_BYTES = 16L << 20;
+
+  /** What all write into and nobody reads: however many linger, it takes no more memory. */
+  private static final byte[] SINK = new byte[16 * 1024];
 
   private final HttpServletRequest request;
   private final HttpDoorConfig limits;
@@ -44,7 +47,7 @@ final class RequestBody {
   private byte[] readAll(int limit) throws IOException {
     long announced = request.getContentLengthLong();
     refuseAbove(announced, limit);
-    if (announced == 0 || (announced < 0 && !isChunked())) {
+    if (announced == 0 || (announced < 0 && !isFramed())) {
       ended = true;
       return new byte[0];
     }
@@ -122,7 +125,7 @@ final class RequestBody {
    */
   private int read(InputStream in, byte[] buffer, int offset, int length, long mostNanos)
       throws IOException {
-    if (!isChunked()) {
+    if (!isFramed()) {
       return in.read(buffer, offset, length);
     }
     try (ReadAlarm alarm = new ReadAlarm(mostNanos)) {
@@ -137,8 +140,13 @@ final class RequestBody {
     }
   }
 
+  /** Within what a body, or what stands for one, must have come. */
+  Duration timeout() {
+    return limits.bodyTimeout();
+  }
+
   private long bodyTimeoutNanos() {
-    return limits.bodyTimeout().toNanos();
+    return timeout().toNanos();
   }
 
   private static boolean endsLine(byte[] buffer, int offset, int length) {
@@ -162,9 +170,13 @@ final class RequestBody {
     return more;
   }
 
-  private boolean isChunked() {
-    return request.getHeader("Transfer-Encoding") != null
-        || !request.getProtocol().startsWith("HTTP/1");
+  /** In chunks of HTTP/1 or frames of HTTP/2: then it is these that say where it ends. */
+  private boolean isFramed() {
+    return isHttp2() || request.getHeader("Transfer-Encoding") != null;
+  }
+
+  private boolean isHttp2() {
+    return !request.getProtocol().startsWith("HTTP/1");
   }
 
   void release() {
@@ -174,22 +186,27 @@ final class RequestBody {
     }
   }
 
+  /** Whether more of it may come, for all that was read. */
+  boolean isUnread() {
+    return !ended && (isFramed() || request.getContentLengthLong() > 0);
+  }
+
   /**
-   * Reads on for a bounded while after the answer was sent. Closing a connection with unread bytes
-   * resets it, and the reset would overtake the answer.
+   * Reads on for a bounded while after the answer was sent. Closing a connection of HTTP/1 with
+   * unread bytes resets it, and the reset would overtake the answer; of HTTP/2, where only the
+   * stream is reset, bytes that are on their way would count as a flood.
    */
   void linger() {
-    boolean hasBody = request.getContentLengthLong() > 0 || isChunked();
-    if (ended || !hasBody || request.getHeader("Expect") != null) {
+    if (request.getHeader("Expect") != null) {
       return;
     }
-    byte[] sink = new byte[LINGER_BUFFER_BYTES];
     long deadline = System.nanoTime() + bodyTimeoutNanos();
     try {
       InputStream in = request.getInputStream();
       for (long seen = 0; seen < LINGER_BYTES && System.nanoTime() - deadline < 0; ) {
-        int read = read(in, sink, 0, sink.length, deadline - System.nanoTime());
+        int read = read(in, SINK, 0, SINK.length, deadline - System.nanoTime());
         if (read < 0) {
+          ended = true;
           return;
         }
         seen += read;

@@ -286,6 +286,30 @@ class DoorBodyTest {
   }
 
   @Test
+  void no_more_refused_bodies_are_read_on_at_once_than_allowed() throws Exception {
+    Duration never = TestDoor.PATIENCE;
+    HttpDoorConfig config = HttpDoorConfig.of(0).withTimeouts(never, never, Duration.ofSeconds(5));
+    List<RawHttp> refused = new ArrayList<>();
+    try (TestDoor unhurried = new TestDoor(config, routes())) {
+      for (int i = 0; i < Doorman.MAX_LINGERING + 40; i++) {
+        RawHttp http = new RawHttp(unhurried.port());
+        refused.add(http);
+        http.send("POST /api/raw HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n");
+        assertThat(http.readSome().status()).isEqualTo(401);
+      }
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(unhurried.registry.get("http.server.requests.lingering").gauge().value())
+                      .isEqualTo(Doorman.MAX_LINGERING));
+      for (RawHttp http : refused) {
+        http.close();
+      }
+      unhurried.awaitNoConnections();
+    }
+  }
+
+  @Test
   void a_sender_that_reads_only_after_sending_still_gets_the_answer() throws Exception {
     int bytes = 12 * MIB;
     try (RawHttp http = new RawHttp(door.port())) {

@@ -2,6 +2,7 @@ package xalesin.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static xalesin.edge.TestDoor.await;
 import static xalesin.edge.TestDoor.get;
 import static xalesin.edge.TestDoor.post;
 
@@ -30,12 +31,16 @@ import org.junit.jupiter.api.TestInstance;
 class DoorHttp2Test {
   private static final Duration SOON = Duration.ofMillis(500);
   private static final int MANY = 10_000;
+  private static final int MORE = 20;
 
   private final AtomicInteger served = new AtomicInteger();
   private final BlockingQueue<PushStream> streams = new LinkedBlockingQueue<>();
   private final CompletableFuture<Void> goOn = new CompletableFuture<>();
   private TestDoor door;
   private TestDoor impatient;
+
+  /** Ends nothing for its slowness while a test runs. */
+  private TestDoor unhurried;
 
   @BeforeAll
   void open() {
@@ -62,6 +67,10 @@ class DoorHttp2Test {
     door = new TestDoor(HttpDoorConfig.of(0).withTimeouts(patient, patient, patient), routes);
     impatient =
         new TestDoor(HttpDoorConfig.of(0).withTimeouts(SOON, SOON, Duration.ofSeconds(5)), routes);
+    unhurried =
+        new TestDoor(
+            HttpDoorConfig.of(0).withTimeouts(TestDoor.PATIENCE, TestDoor.PATIENCE, patient),
+            routes);
   }
 
   private static void count(Exchange x) throws IOException {
@@ -73,8 +82,10 @@ class DoorHttp2Test {
   void shut() {
     door.awaitNoConnections();
     impatient.awaitNoConnections();
+    unhurried.awaitNoConnections();
     door.close();
     impatient.close();
+    unhurried.close();
   }
 
   private String[] token() {
@@ -293,6 +304,46 @@ class DoorHttp2Test {
         assertThat(http.statusOf(1)).as(path).isEqualTo(408);
         trickle.endAndWait();
       }
+    }
+  }
+
+  @Test
+  void beyond_those_read_on_a_refused_request_is_over_though_its_body_never_ends()
+      throws Exception {
+    List<RawHttp2> all = new ArrayList<>();
+    try {
+      for (int i = 0; i < Doorman.MAX_LINGERING; i += Connectors.MAX_STREAMS) {
+        RawHttp2 http = new RawHttp2(unhurried.port());
+        all.add(http);
+        refusedWithoutEnd(http, Connectors.MAX_STREAMS);
+      }
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(unhurried.registry.get("http.server.requests.active").gauge().value())
+                      .isEqualTo(Doorman.MAX_LINGERING));
+      RawHttp2 http = new RawHttp2(unhurried.port());
+      all.add(http);
+      refusedWithoutEnd(http, MORE);
+      for (int i = 0; i < MORE; i++) {
+        RawHttp2.Frame reset = http.await(frame -> frame.type() == RawHttp2.RESET);
+        assertThat(reset.error()).as("the answer was whole").isEqualTo(RawHttp2.NO_ERROR);
+        assertThat(http.statuses).containsEntry(reset.stream(), 401);
+        assertThat(http.bodyOf(reset.stream())).endsWith("}");
+      }
+      String token = "Bearer " + unhurried.token(Role.VIEWER);
+      http.request(2 * MORE + 1, true, "GET", "/api/x", "authorization", token);
+      assertThat(http.statusOf(2 * MORE + 1)).as("the connection goes on").isEqualTo(200);
+    } finally {
+      for (RawHttp2 http : all) {
+        http.close();
+      }
+    }
+  }
+
+  private static void refusedWithoutEnd(RawHttp2 http, int requests) throws IOException {
+    for (int i = 0; i < requests; i++) {
+      http.request(1 + 2 * i, false, "POST", "/api/x");
     }
   }
 

@@ -99,8 +99,8 @@ class DoorWorkTest {
     try (TestDoor door = door(new Places(4, 8), LONG)) {
       List<Future<HttpResponse<String>>> greedy = send(door, 120, "greedy");
       await().untilAsserted(() -> assertThat(shed(door, "tenant-share")).isEqualTo(114));
-      await().untilAsserted(() -> assertThat(gauge(door, "http.server.work.waiting")).isEqualTo(2));
-      assertThat(gauge(door, "http.server.work")).isEqualTo(4);
+      await().untilAsserted(() -> assertThat(gauge(door, "http.server.work.waiting")).isEqualTo(4));
+      assertThat(gauge(door, "http.server.work")).isEqualTo(2);
 
       List<Future<HttpResponse<String>>> others = new ArrayList<>();
       for (int i = 0; i < 6; i++) {
@@ -124,6 +124,24 @@ class DoorWorkTest {
       assertThat(served200).isEqualTo(6);
       assertThat(served).hasValue(12);
       assertThat(most).hasValue(4);
+    }
+  }
+
+  @Test
+  void a_tenant_whose_every_request_is_slow_leaves_half_of_the_places_to_the_others()
+      throws Exception {
+    try (TestDoor door = door(new Places(4, 8), LONG)) {
+      List<Future<HttpResponse<String>>> greedy = send(door, 6, "greedy");
+      await().untilAsserted(() -> assertThat(gauge(door, "http.server.work.waiting")).isEqualTo(4));
+      for (int i = 0; i < 20; i++) {
+        assertThat(send(door, "other", "/api/quick").get().statusCode()).isEqualTo(200);
+      }
+      assertThat(served).as("slow ones that are done").hasValue(0);
+      go.countDown();
+      for (Future<HttpResponse<String>> each : greedy) {
+        assertThat(each.get().statusCode()).isEqualTo(200);
+      }
+      assertThat(most).hasValue(2);
     }
   }
 

@@ -33,6 +33,9 @@ final class RawHttp2 implements AutoCloseable {
   static final int END_STREAM = 1;
   static final int END_HEADERS = 4;
 
+  private static final short INITIAL_WINDOW = 4;
+
+  static final int NO_ERROR = 0;
   static final int PROTOCOL_ERROR = 1;
   static final int REFUSED_STREAM = 7;
   static final int CANCEL = 8;
@@ -81,6 +84,16 @@ final class RawHttp2 implements AutoCloseable {
 
   void reset(int stream) throws IOException {
     send(RESET, 0, stream, (byte) 0, (byte) 0, (byte) 0, (byte) CANCEL);
+  }
+
+  /** How much of each answer may come before more of it is asked for. */
+  void window(int bytes) throws IOException {
+    send(SETTINGS, 0, 0, ByteBuffer.allocate(6).putShort(INITIAL_WINDOW).putInt(bytes).array());
+  }
+
+  /** Asks for so much more: of one stream, or of all together with 0. */
+  void takeMore(int stream, int bytes) throws IOException {
+    send(WINDOW_UPDATE, 0, stream, ByteBuffer.allocate(4).putInt(bytes).array());
   }
 
   void request(int stream, boolean whole, String method, String path, String... more)

@@ -2,8 +2,8 @@ package xalesin.command.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,18 +121,18 @@ final class LinesTogether implements Endpoint {
         outcome -> Answers.together(outcome, creations, path));
   }
 
-  private static void send(Exchange exchange, StoredAnswer answer, boolean replayed)
-      throws IOException {
+  private static void send(Exchange exchange, StoredAnswer answer, boolean replayed) {
     if (Answers.isProblem(answer)) {
       Replies.send(exchange, answer, replayed);
       return;
     }
     Replies.markReplayed(exchange, replayed);
-    OutputStream out = exchange.stream(answer.status(), LinesEndpoint.NDJSON);
+    ByteArrayOutputStream lines = new ByteArrayOutputStream();
     for (JsonNode line : array(answer)) {
-      out.write(Json.write(line));
-      out.write('\n');
+      lines.writeBytes(Json.write(line));
+      lines.write('\n');
     }
+    exchange.send(answer.status(), LinesEndpoint.NDJSON, lines.toByteArray());
   }
 
   private static JsonNode array(StoredAnswer answer) {

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The places of one class of work and those who wait for them, in the order in which they came.
- * Whoever finds no room, or waits too long, is turned away. Thread-safe.
+ * Whoever finds no room, or waits too long, is turned away. A tenant works at no more than half of
+ * the places, and those of its requests that wait for that keep nobody else waiting. Thread-safe.
  */
 public final class WorkQueue {
   private final WorkConfig.Places places;
@@ -27,7 +28,9 @@ public final class WorkQueue {
     this.places = places;
     this.patienceNanos = patience.toNanos();
     this.free = new Semaphore(places.working(), true);
-    this.shares = new TenantShares(Math.max(1, (places.working() + places.waiting()) / 2));
+    this.shares =
+        new TenantShares(
+            half(places.working() + places.waiting()), half(places.working()));
     this.full = shed(name, "queue-full", registry);
     this.tenantFull = shed(name, "tenant-share", registry);
     this.tooLate = shed(name, "waited-too-long", registry);
@@ -39,6 +42,10 @@ public final class WorkQueue {
         .description("Requests waiting for a place to work")
         .tag("class", name)
         .register(registry);
+  }
+
+  private static int half(int of) {
+    return Math.max(1, of / 2);
   }
 
   private static Counter shed(String name, String reason, MeterRegistry registry) {
@@ -56,39 +63,53 @@ public final class WorkQueue {
       tenantFull.increment();
       return null;
     }
+    Semaphore own = shares.placesOf(share);
     boolean entered = false;
     try {
-      entered = takeFree() || waitForFree();
+      entered = acquire(own, 0) || waitForFree(own);
     } finally {
       if (!entered) {
         shares.leave(share);
       }
     }
-    return entered ? new Place(share) : null;
+    return entered ? new Place(share, own) : null;
   }
 
-  /** Does not overtake those who wait. */
-  private boolean takeFree() {
-    return waiting.get() == 0 && free.tryAcquire();
-  }
-
-  private boolean waitForFree() throws InterruptedException {
+  private boolean waitForFree(Semaphore own) throws InterruptedException {
     if (waiting.incrementAndGet() > places.waiting()) {
       waiting.decrementAndGet();
       full.increment();
       return false;
     }
     try {
-      return acquire();
+      return acquirePatiently(own);
     } finally {
       waiting.decrementAndGet();
     }
   }
 
-  private boolean acquire() throws InterruptedException {
-    boolean acquired = free.tryAcquire(patienceNanos, TimeUnit.NANOSECONDS);
+  private boolean acquirePatiently(Semaphore own) throws InterruptedException {
+    boolean acquired = acquire(own, patienceNanos);
     if (!acquired) {
       tooLate.increment();
+    }
+    return acquired;
+  }
+
+  /** First of the tenant's own, then of all; at neither are those overtaken who wait. */
+  private boolean acquire(Semaphore own, long nanos) throws InterruptedException {
+    long begin = System.nanoTime();
+    if (!own.tryAcquire(nanos, TimeUnit.NANOSECONDS)) {
+      return false;
+    }
+    boolean acquired = false;
+    try {
+      long left = Math.max(0, nanos - (System.nanoTime() - begin));
+      acquired = free.tryAcquire(left, TimeUnit.NANOSECONDS);
+    } finally {
+      if (!acquired) {
+        own.release();
+      }
     }
     return acquired;
   }
@@ -99,13 +120,19 @@ public final class WorkQueue {
     boolean await() throws InterruptedException;
   }
 
-  /** A request's right to be worked on. For one thread; closing gives it to the next. */
+  /**
+   * A request's right to be worked on. For one thread; closing, once or more often,
+   * gives it to the next.
+   */
   public final class Place implements AutoCloseable {
     private final int share;
+    private final Semaphore own;
     private boolean held = true;
+    private boolean closed;
 
-    private Place(int share) {
+    private Place(int share, Semaphore own) {
       this.share = share;
+      this.own = own;
     }
 
     /**
@@ -114,19 +141,28 @@ public final class WorkQueue {
      * @return whether what it waited for has come; null when there was no place any more after it
      */
     public @Nullable Boolean lend(Wait wait) throws InterruptedException {
-      held = false;
-      free.release();
+      stopWorking();
       boolean come = wait.await();
-      held = free.tryAcquire() || acquire();
+      held = acquirePatiently(own);
       return held ? Boolean.valueOf(come) : null;
     }
 
     @Override
     public void close() {
+      if (closed) {
+        return;
+      }
+      closed = true;
       if (held) {
-        free.release();
+        stopWorking();
       }
       shares.leave(share);
+    }
+
+    private void stopWorking() {
+      held = false;
+      free.release();
+      own.release();
     }
   }
 }

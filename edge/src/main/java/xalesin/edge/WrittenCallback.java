@@ -3,8 +3,8 @@ package xalesin.edge;
 import org.eclipse.jetty.util.Callback;
 import xalesin.edge.Push.Written;
 
-/** Hands the end of a write on. */
-record Told(Written written) implements Callback {
+/** Hands the end of a write of Jetty's on. */
+record WrittenCallback(Written written) implements Callback {
   @Override
   public void succeeded() {
     written.done();
