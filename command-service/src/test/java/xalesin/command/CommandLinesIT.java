@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,11 @@ import xalesin.command.CommandNode.Answer;
 import xalesin.command.CommandNode.Bodies;
 import xalesin.command.CommandNode.User;
 import xalesin.edge.Role;
+import xalesin.edge.HttpDoorConfig;
+import xalesin.edge.limits.ClassPolicies;
+import xalesin.edge.limits.LimitsConfig;
+import xalesin.edge.limits.Policies;
+import xalesin.edge.limits.Policy;
 import xalesin.embedded.Database;
 import xalesin.embedded.TestServers;
 import xalesin.schemas.Json;
@@ -219,5 +225,32 @@ class CommandLinesIT {
         .as("another content type")
         .isEqualTo(415);
     assertThat(LOG.stream("much", id)).hasSize(2);
+  }
+
+  @Test
+  void each_line_counts_as_a_request_to_the_limits_and_waits_until_they_allow_it()
+      throws Exception {
+    Policies policies =
+        new Policies(
+            null, new ClassPolicies(new Policy(50, 1), null, null, null), null, Map.of());
+    HttpDoorConfig limited =
+        HttpDoorConfig.of(0).withLimits(LimitsConfig.GENEROUS.withPolicies(policies));
+    try (CommandNode node = new CommandNode(CommandNode.config(DATABASE), limited)) {
+      User ann = node.clerk("limited");
+      String id = id();
+      List<JsonNode> alone = lines(ann.lines("", create(id, "CHAI") + receive(id, "1").repeat(99)));
+      assertThat(alone).hasSize(100).allMatch(line -> line.path("status").asInt() < 300);
+      assertThat(admitted(node)).isEqualTo(100);
+      assertThat(lines(ann.lines("?atomic=true", receive(id, "1").repeat(60)))).hasSize(60);
+      assertThat(admitted(node)).isEqualTo(160);
+    }
+  }
+
+  private static double admitted(CommandNode node) {
+    return node.registry
+        .get("http.server.limits.requests")
+        .tags("policy", "caller", "class", "command", "outcome", "admitted")
+        .counter()
+        .count();
   }
 }

@@ -38,8 +38,12 @@ public final class CommandNode implements AutoCloseable {
   }
 
   CommandNode(CommandConfig config) {
+    this(config, HttpDoorConfig.of(0));
+  }
+
+  CommandNode(CommandConfig config, HttpDoorConfig limits) {
     service = CommandService.start(config, registry);
-    door = HttpDoor.start(HttpDoorConfig.of(0), service.routes(), KEYS.verifier(), registry);
+    door = HttpDoor.start(limits, service.routes(), KEYS.verifier(), registry);
   }
 
   /** Without a slot: nothing captures these databases. */

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -130,6 +131,13 @@ final class Doorman {
             public WorkQueue.Place message(Caller admitted) throws InterruptedException {
               gate.charge(routeClass, admitted);
               return gate.enter(routeClass, admitted);
+            }
+
+            @Override
+            public void next(
+                Caller admitted, Duration patience, Exchange.BeforeWaiting beforeWaiting)
+                throws IOException, InterruptedException {
+              gate.chargeInTime(routeClass, admitted, patience, beforeWaiting);
             }
           };
       route

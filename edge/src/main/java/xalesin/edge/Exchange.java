@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -43,6 +44,16 @@ public final class Exchange {
 
     /** What has come after the answer began; also waits for a place to work. */
     WorkQueue.Place message(Caller admitted) throws InterruptedException;
+
+    /** What has come with the request; waits until it may. */
+    void next(Caller admitted, Duration patience, BeforeWaiting beforeWaiting)
+        throws IOException, InterruptedException;
+  }
+
+  /** What is to be done before a wait that may be long, such as answering what is known. */
+  @FunctionalInterface
+  public interface BeforeWaiting {
+    void run() throws IOException, InterruptedException;
   }
 
   Exchange(
@@ -78,6 +89,16 @@ public final class Exchange {
    */
   public void charge(Caller admitted) {
     charges.request(admitted);
+  }
+
+  /**
+   * Charges one more command that came with this request, as if it had come by itself. While the
+   * limits do not allow it, it waits, and so does the sender, of whom nothing is read; throws the
+   * 429 problem when they have not within the patience. The first is charged with the request.
+   */
+  public void chargeNext(Duration patience, BeforeWaiting beforeWaiting)
+      throws IOException, InterruptedException {
+    charges.next(caller, patience, beforeWaiting);
   }
 
   public String tenant() {

@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.InetAddress;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import xalesin.edge.limits.ClientAddress;
@@ -52,6 +54,33 @@ final class Gate implements AutoCloseable {
   void charge(RouteClass routeClass, Caller caller) {
     if (limiter != null) {
       refuse(limiter.charge(routeClass, caller.tenant(), caller.user()));
+    }
+  }
+
+  /**
+   * Charges one more piece of work of a request, and waits while the limits do not allow it; throws
+   * the 429 problem when they have not within the patience.
+   */
+  void chargeInTime(
+      RouteClass routeClass, Caller caller, Duration patience, Exchange.BeforeWaiting beforeWaiting)
+      throws IOException, InterruptedException {
+    if (limiter == null) {
+      return;
+    }
+    Verdict.Refusal refusal =
+        limiter.charge(routeClass, caller.tenant(), caller.user()).refusal();
+    if (refusal == null) {
+      return;
+    }
+    beforeWaiting.run();
+    long deadlineNanos = System.nanoTime() + patience.toNanos();
+    while (refusal != null) {
+      long leftNanos = deadlineNanos - System.nanoTime();
+      if (leftNanos <= 0) {
+        throw Problems.limited(refusal.detail(), refusal.retryAfterSeconds());
+      }
+      Thread.sleep(Duration.ofNanos(Math.min(refusal.waitNanos(), leftNanos)));
+      refusal = limiter.charge(routeClass, caller.tenant(), caller.user()).refusal();
     }
   }
 

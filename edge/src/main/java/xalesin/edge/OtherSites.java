@@ -10,7 +10,8 @@ import org.eclipse.jetty.server.handler.CrossOriginHandler;
 /**
  * Cross-origin requests (the Fetch standard's CORS protocol): browsers let pages of the named sites
  * read answers, and no others. Tokens travel in a header, so credentials of the browser are never
- * allowed. Stateless.
+ * allowed. Who may open a WebSocket, which that protocol leaves to the server, is up to {@link
+ * LiveGate}. Stateless.
  */
 final class OtherSites {
   private static final Set<String> METHODS =
@@ -67,6 +68,8 @@ final class OtherSites {
     handler.setExposedHeaders(ANSWER_HEADERS);
     handler.setAllowCredentials(false);
     handler.setPreflightMaxAge(PREFLIGHT_HOLDS);
+    // To the handler every site that is not named is a stranger, this installation's own host too.
+    handler.setDeliverNonAllowedOriginWebSocketUpgradeRequests(true);
     handler.setHandler(served);
     return handler;
   }

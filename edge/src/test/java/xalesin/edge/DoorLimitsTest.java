@@ -1,10 +1,12 @@
 package xalesin.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static xalesin.edge.TestDoor.await;
 import static xalesin.edge.TestDoor.get;
 import static xalesin.edge.TestDoor.post;
 import static xalesin.edge.TestDoor.problem;
 
+import java.io.InputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -27,6 +33,7 @@ class DoorLimitsTest {
 
   private final AtomicLong nanos = new AtomicLong();
   private final AtomicInteger served = new AtomicInteger();
+  private final AtomicInteger waits = new AtomicInteger();
 
   private TestDoor door(LimitsConfig limits) {
     List<Route> routes =
@@ -40,7 +47,9 @@ class DoorLimitsTest {
                   throw Problem.unavailable("busy", "later", 3).exception();
                 }),
             get("/api/late", Role.VIEWER, x -> x.context().future(DoorLimitsTest::failed)),
-            post("/api/things", Role.CLERK, this::serve));
+            post("/api/things", Role.CLERK, this::serve),
+            post("/api/many", Role.CLERK, x -> serveMany(x, TestDoor.PATIENCE)),
+            post("/api/many/impatient", Role.CLERK, x -> serveMany(x, Duration.ofMillis(1))));
     return new TestDoor(HttpDoorConfig.of(0).withLimits(limits), routes, nanos::get);
   }
 
@@ -50,6 +59,18 @@ class DoorLimitsTest {
 
   private void serve(Exchange exchange) {
     served.incrementAndGet();
+    exchange.json(200, OK);
+  }
+
+  /** One for each byte of the body. */
+  private void serveMany(Exchange exchange, Duration patience) throws Exception {
+    InputStream bytes = exchange.bodyStream("text/plain", 1_000);
+    for (int read = bytes.read(); read >= 0; read = bytes.read()) {
+      if (served.get() > 0) {
+        exchange.chargeNext(patience, waits::incrementAndGet);
+      }
+      served.incrementAndGet();
+    }
     exchange.json(200, OK);
   }
 
@@ -146,6 +167,42 @@ class DoorLimitsTest {
         assertThat(http.readSome().status()).isEqualTo(429);
       }
       assertThat(served).hasValue(1);
+    }
+  }
+
+  private static HttpRequest.Builder many(TestDoor door, String path, int bytes) {
+    return door.authorised(path)
+        .header("Content-Type", "text/plain")
+        .POST(HttpRequest.BodyPublishers.ofString("x".repeat(bytes)));
+  }
+
+  @Test
+  void many_commands_in_a_request_are_as_many_to_the_limits_and_wait_for_them() throws Exception {
+    try (TestDoor door = door(callers(MUCH, new Policy(10, 1), MUCH));
+        ExecutorService sender = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<HttpResponse<String>> answer =
+          sender.submit(() -> door.send(many(door, "/api/many", 30)));
+      for (int second = 1; second <= 2; second++) {
+        int pauses = second;
+        await().until(() -> waits.get() >= pauses);
+        assertThat(served).hasValue(10 * second);
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+      }
+      assertThat(answer.get(TestDoor.PATIENCE.toSeconds(), TimeUnit.SECONDS).statusCode())
+          .isEqualTo(200);
+      assertThat(served).hasValue(30);
+    }
+  }
+
+  @Test
+  void a_command_in_a_request_that_has_waited_too_long_for_the_limits_is_refused()
+      throws Exception {
+    try (TestDoor door = door(callers(MUCH, new Policy(10, 60), MUCH))) {
+      HttpResponse<String> refused = door.send(many(door, "/api/many/impatient", 30));
+      assertThat(problem(refused, 429, "rate-limited").path("retryAfter").asInt()).isEqualTo(6);
+      assertThat(served).hasValue(10);
+      nanos.addAndGet(Duration.ofSeconds(6).toNanos());
+      assertThat(door.postJson("/api/things", "{}").statusCode()).isEqualTo(200);
     }
   }
 

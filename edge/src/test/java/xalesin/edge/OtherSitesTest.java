@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -22,6 +23,7 @@ class OtherSitesTest {
   private static final String ALLOW_ORIGIN = "Access-Control-Allow-Origin";
 
   private static TestDoor door;
+  private static String token;
   private static HttpClient client;
 
   @BeforeAll
@@ -29,8 +31,21 @@ class OtherSitesTest {
     Route route =
         new Route(
             Verb.GET, "/api/things", null, RouteClass.READ, exchange -> exchange.json(200, "[]"));
+    Origins origins = new Origins(Set.of(SHOP));
+    LocalKeys keys = LocalKeys.open(TestDoor.newFolder());
+    LiveGate gate = new LiveGate(keys.verifier(), Tickets.of(keys), origins);
+    Route follow =
+        new Route(
+            Verb.GET,
+            "/api/follow",
+            null,
+            RouteClass.LIVE,
+            exchange ->
+                exchange.socket(gate.admit(exchange, Role.VIEWER).caller(), new Following()));
     door =
-        new TestDoor(HttpDoorConfig.of(0).withOrigins(new Origins(Set.of(SHOP))), List.of(route));
+        new TestDoor(
+            HttpDoorConfig.of(0).withOrigins(origins), List.of(route, follow), keys.verifier());
+    token = keys.sign("acme", "ann", Set.of(Role.VIEWER), Duration.ofMinutes(5));
     client = HttpClient.newHttpClient();
   }
 
@@ -85,6 +100,59 @@ class OtherSitesTest {
                 .headers()
                 .firstValue(ALLOW_ORIGIN))
         .isEmpty();
+  }
+
+  /** Has nothing to say. */
+  private static final class Following implements PushSocket.Listener {
+    @Override
+    public void opened(PushSocket socket) {}
+
+    @Override
+    public void received(String message, Runnable next) {}
+
+    @Override
+    public void refused(Problem problem, Runnable next) {}
+
+    @Override
+    public void broken(Push.Ending why) {}
+
+    @Override
+    public void gone() {}
+  }
+
+  @Test
+  void pages_of_this_host_and_of_named_sites_open_web_sockets() throws Exception {
+    for (String origin : List.of("http://127.0.0.1:" + door.port(), SHOP)) {
+      assertThat(upgrade(origin).status()).as(origin).isEqualTo(101);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"https://evil.example", "http://127.0.0.1", "null"})
+  void pages_of_other_sites_are_told_that_they_may_not_open_web_sockets(String origin)
+      throws Exception {
+    RawHttp.Answer refused = upgrade(origin);
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(refused.text()).contains("/problems/origin-not-allowed");
+  }
+
+  private static RawHttp.Answer upgrade(String origin) throws IOException {
+    try (RawHttp http = new RawHttp(door.port())) {
+      return http.send(
+              """
+              GET /api/follow HTTP/1.1\r
+              Host: 127.0.0.1:%d\r
+              Connection: Upgrade\r
+              Upgrade: websocket\r
+              Sec-WebSocket-Version: 13\r
+              Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+              Origin: %s\r
+              Authorization: Bearer %s\r
+              \r
+              """
+                  .formatted(door.port(), origin, token))
+          .readSome();
+    }
   }
 
   @ParameterizedTest

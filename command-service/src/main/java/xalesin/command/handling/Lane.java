@@ -3,14 +3,12 @@ package xalesin.command.handling;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import xalesin.command.handling.LaneQueue.Waiting;
 import xalesin.command.store.Changes;
 import xalesin.command.store.EventStore;
 import xalesin.command.store.Session;
@@ -51,14 +49,11 @@ final class Lane implements AutoCloseable {
   private final Aggregates aggregates;
   private final States states;
   private final LaneMetrics metrics;
-  private final BlockingQueue<Waiting> queue;
+  private final LaneQueue queue;
   private final long patienceNanos;
   private final AtomicBoolean closing = new AtomicBoolean();
   private final Thread thread;
   private long restUntilNanos = System.nanoTime();
-
-  private record Waiting(
-      Submission submission, CompletableFuture<Reply> reply, long deadlineNanos) {}
 
   /**
    * @param patience how long a submission may wait for its turn; after it, it is not decided any
@@ -76,7 +71,7 @@ final class Lane implements AutoCloseable {
     this.aggregates = aggregates;
     this.states = states;
     this.metrics = metrics;
-    this.queue = new ArrayBlockingQueue<>(capacity);
+    this.queue = new LaneQueue(capacity);
     this.patienceNanos = patience.toNanos();
     metrics.watch(queue, name);
     this.thread = Thread.ofPlatform().name("command-lane-" + name).start(this::run);
@@ -91,11 +86,7 @@ final class Lane implements AutoCloseable {
       throws InterruptedException {
     CompletableFuture<Reply> reply = new CompletableFuture<>();
     Waiting waiting = new Waiting(submission, reply, System.nanoTime() + patienceNanos);
-    boolean taken =
-        !closing.get()
-            && (patienceMillis == 0
-                ? queue.offer(waiting)
-                : queue.offer(waiting, patienceMillis, TimeUnit.MILLISECONDS));
+    boolean taken = !closing.get() && queue.offer(waiting, patienceMillis);
     if (!taken) {
       metrics.rejected(1);
       reply.complete(new Reply.NotNow(false, "Too many commands are waiting."));
@@ -138,14 +129,14 @@ final class Lane implements AutoCloseable {
   }
 
   private boolean gather(List<Waiting> group) throws InterruptedException {
-    Waiting first = queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+    Waiting first = queue.poll(IDLE_MILLIS);
     if (first != null && queue.size() < MAX_GROUP_COMMANDS) {
       LockSupport.parkNanos(restUntilNanos - System.nanoTime());
     }
     int commands = 0;
     long now = System.nanoTime();
     while (first != null) {
-      if (now - first.deadlineNanos > 0) {
+      if (now - first.deadlineNanos() > 0) {
         metrics.rejected(1);
         first.reply().complete(new Reply.NotNow(false, LATE));
       } else {

@@ -6,7 +6,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -44,8 +43,8 @@ final class LaneMetrics {
             .register(registry);
   }
 
-  void watch(Collection<?> queue, String lane) {
-    Gauge.builder("command.queue.depth", queue, Collection::size)
+  void watch(LaneQueue queue, String lane) {
+    Gauge.builder("command.queue.depth", queue, LaneQueue::size)
         .description("Commands waiting")
         .tag("lane", lane)
         .register(registry);

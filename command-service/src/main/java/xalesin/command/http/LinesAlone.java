@@ -22,7 +22,8 @@ import xalesin.edge.ProblemException;
 /**
  * Lines that are commands of their own. They are under way together, are taken in the order in
  * which they come, and are answered in that order, each as soon as those before it are. The sender
- * must read the answers while it sends. Thread-safe.
+ * must read the answers while it sends. Each counts as a request to the limits: beyond them nothing
+ * is read until they allow more. Thread-safe.
  */
 final class LinesAlone implements Endpoint {
   private static final Logger LOG = LoggerFactory.getLogger(LinesAlone.class);
@@ -33,8 +34,6 @@ final class LinesAlone implements Endpoint {
   /** Lines are read as they come, so this bounds a sender's time, not memory. */
   private static final long MAX_BYTES = 1L << 30;
 
-  /** A sender of many lines rather waits than is turned away. */
-  private static final long PATIENCE_MILLIS = 10_000;
 
   private final Commands commands;
   private final CommandHandler handler;
@@ -70,6 +69,7 @@ final class LinesAlone implements Endpoint {
     private final LineReader reader;
     private final OutputStream out;
     private final ArrayDeque<Answer> answers = new ArrayDeque<>();
+    private int begun;
     private int answered;
 
     Run(Exchange exchange, LineReader reader, OutputStream out) {
@@ -101,8 +101,11 @@ final class LinesAlone implements Endpoint {
       return reader.read();
     }
 
-    private Answer begin(LineReader.Line line) throws InterruptedException {
+    private Answer begin(LineReader.Line line) throws IOException, InterruptedException {
       try {
+        if (++begun > 1) {
+          exchange.chargeNext(LinesEndpoint.PATIENCE, this::answerAll);
+        }
         CommandLine.Parsed parsed = LinesEndpoint.parse(line, commands, exchange.caller());
         String key = parsed.idempotencyKey();
         Submission.Once once =
@@ -119,7 +122,7 @@ final class LinesAlone implements Endpoint {
                 Requests.context(exchange, clock),
                 false,
                 once);
-        return new UnderWay(parsed.creation(), handler.submit(submission, PATIENCE_MILLIS));
+        return new UnderWay(parsed.creation(), handler.submit(submission, LinesEndpoint.PATIENCE.toMillis()));
       } catch (ProblemException e) {
         return new Known(e.problem());
       }

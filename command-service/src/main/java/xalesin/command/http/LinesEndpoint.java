@@ -1,6 +1,7 @@
 package xalesin.command.http;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import xalesin.command.handling.CommandHandler;
 import xalesin.edge.Caller;
@@ -15,6 +16,9 @@ import xalesin.edge.Problem;
 final class LinesEndpoint implements Endpoint {
   static final String NDJSON = "application/x-ndjson";
   static final int MAX_LINE_BYTES = 1 << 20;
+
+  /** A sender of many lines rather waits than is turned away, but not longer than clients do. */
+  static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final LinesAlone alone;
   private final LinesTogether together;

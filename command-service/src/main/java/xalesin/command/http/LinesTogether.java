@@ -20,7 +20,8 @@ import xalesin.schemas.Json;
 
 /**
  * Lines that happen in one transaction or not at all. The status says which: 200 with a line for
- * each, or the problem of the first line that cannot be, with its number. Thread-safe.
+ * each, or the problem of the first line that cannot be, with its number. Each counts as a request
+ * to the limits, as {@link LinesAlone} has it. Thread-safe.
  */
 final class LinesTogether implements Endpoint {
   private static final int MAX_LINES = 1_000;
@@ -55,7 +56,8 @@ final class LinesTogether implements Endpoint {
     }
   }
 
-  private List<CommandLine.Parsed> read(Exchange exchange) throws IOException {
+  private List<CommandLine.Parsed> read(Exchange exchange)
+      throws IOException, InterruptedException {
     LineReader reader =
         new LineReader(
             exchange.bodyStream(LinesEndpoint.NDJSON, MAX_BYTES), LinesEndpoint.MAX_LINE_BYTES);
@@ -68,6 +70,9 @@ final class LinesTogether implements Endpoint {
                 "Too many lines",
                 "At most %d lines happen together.".formatted(MAX_LINES))
             .exception();
+      }
+      if (!lines.isEmpty()) {
+        exchange.chargeNext(LinesEndpoint.PATIENCE, () -> {});
       }
       lines.add(parse(exchange, lines.size() + 1, line));
     }

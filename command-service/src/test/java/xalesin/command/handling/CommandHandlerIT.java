@@ -1,6 +1,7 @@
 package xalesin.command.handling;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Connection;
@@ -9,9 +10,16 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import xalesin.command.CommandService;
@@ -36,6 +44,14 @@ import xalesin.schemas.inventory.InventoryItemEvent;
 class CommandHandlerIT {
   private static final Aggregate<InventoryItem, InventoryItemCommand, InventoryItemEvent> ITEMS =
       InventoryItemDecider.AGGREGATE;
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Predicate<Reply> NOT_NOW = Reply.NotNow.class::isInstance;
+  private static final String WAITING_FOR_LOCKS =
+      """
+      select count(*) from pg_locks join pg_database on pg_database.oid = pg_locks.database
+      where not granted and datname = current_database()
+      """;
+
   private static final Money COST = Money.of("2", "EUR");
   private static final Database DATABASE = TestServers.freshDatabase("handler");
   private static final EventStore STORE =
@@ -50,12 +66,16 @@ class CommandHandlerIT {
   }
 
   private static CommandHandler handler() {
+    return handler(2, 1_000);
+  }
+
+  private static CommandHandler handler(int lanes, int queueCapacity) {
     return new CommandHandler(
         STORE,
         new Aggregates(CommandService.AGGREGATES, DefaultCompany.FOUNDING),
-        2,
-        1_000,
-        Duration.ofSeconds(10),
+        lanes,
+        queueCapacity,
+        Duration.ofMinutes(2),
         100_000,
         new SimpleMeterRegistry());
   }
@@ -304,5 +324,51 @@ class CommandHandlerIT {
                 "select max(version) from xalesin.events where tenant = 'poison' and stream = '%s'"
                     .formatted(ITEMS.stream(sound))))
         .isEqualTo(22);
+  }
+
+  private static Submission newItem(String tenant) {
+    UUID id = UUID.randomUUID();
+    return submission(
+        tenant,
+        ITEMS.plan(
+            id,
+            new InventoryItemCommand.Create(
+                id, id.toString(), "Something", null, null, null, COST, null, null)));
+  }
+
+  @Test
+  void a_tenant_fills_half_of_a_lane_and_leaves_the_rest_to_others() throws Exception {
+    try (CommandHandler oneLane = handler(1, 8);
+        ExecutorService streams = Executors.newVirtualThreadPerTaskExecutor();
+        Connection blocker = DATABASE.connect()) {
+      blocker.setAutoCommit(false);
+      try (Statement lock = blocker.createStatement()) {
+        lock.execute("lock table xalesin.events in share row exclusive mode");
+      }
+      List<CompletableFuture<Reply>> taken = new ArrayList<>();
+      taken.add(oneLane.submit(newItem("greedy"), 0));
+      await().atMost(PATIENCE).until(() -> count(WAITING_FOR_LOCKS) > 0);
+      for (int i = 0; i < 4; i++) {
+        taken.add(oneLane.submit(newItem("greedy"), 0));
+      }
+      assertThat(oneLane.submit(newItem("greedy"), 0)).isCompletedWithValueMatching(NOT_NOW);
+      assertThat(oneLane.submit(newItem("greedy"), 1)).isCompletedWithValueMatching(NOT_NOW);
+      Future<CompletableFuture<Reply>> patient =
+          streams.submit(() -> oneLane.submit(newItem("greedy"), PATIENCE.toMillis()));
+      for (int i = 0; i < 4; i++) {
+        taken.add(oneLane.submit(newItem("modest"), 0));
+      }
+      assertThat(taken).as("none is turned away").noneMatch(CompletableFuture::isDone);
+      assertThat(oneLane.submit(newItem("third"), 0)).isCompletedWithValueMatching(NOT_NOW);
+      blocker.rollback();
+
+      taken.add(patient.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+      for (CompletableFuture<Reply> reply : taken) {
+        assertThat(CommandHandler.await(reply)).isInstanceOf(Reply.Decided.class);
+      }
+      for (int round = 0; round < 20; round++) { // No place is lost on the way.
+        outcome(oneLane, "greedy", newItem("greedy").steps().getFirst().plan());
+      }
+    }
   }
 }

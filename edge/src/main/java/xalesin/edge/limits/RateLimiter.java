@@ -134,6 +134,6 @@ public final class RateLimiter {
   }
 
   private static Refusal refusal(Limit limit, long waitNanos) {
-    return new Refusal(limit.name(), limit.reached(), Standing.secondsUp(waitNanos));
+    return new Refusal(limit.name(), limit.reached(), waitNanos);
   }
 }

@@ -24,7 +24,12 @@ public record Verdict(
    *
    * @param by the policy's name
    * @param detail for the caller
-   * @param retryAfterSeconds after which the same request passes if no other took its place
+   * @param waitNanos after which the same request passes if no other took its place
    */
-  public record Refusal(String by, String detail, int retryAfterSeconds) {}
+  public record Refusal(String by, String detail, long waitNanos) {
+    /** The wait as `Retry-After` tells it. */
+    public int retryAfterSeconds() {
+      return Standing.secondsUp(waitNanos);
+    }
+  }
 }
