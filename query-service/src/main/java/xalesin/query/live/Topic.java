@@ -22,7 +22,7 @@ import xalesin.projection.changes.ChangeLog;
  * One question of a tenant and all who follow it. Once a window it looks at the views at one
  * instant, makes one frame of what has changed and hands the same bytes to everybody; who comes, or
  * comes back, is brought to that same instant first. Thread-safe; evaluated by one thread at a
- * time.
+ * time. Whatever an evaluation fails of, the next begins anew: nobody is left with old rows.
  *
  * <p>When the views of the tenant leave this process the topic waits for them. What it cannot know
  * afterwards (the log has begun anew) it does not guess: everybody is reset and gets all.
@@ -53,6 +53,10 @@ final class Topic {
 
   private @Nullable ChangeLog log;
   private long last = -1;
+
+  /** Whether all who are active are known to have the state of {@code last}. */
+  private boolean remembered;
+
   private long waitingSinceNanos;
   private boolean waiting;
 
@@ -126,7 +130,7 @@ final class Topic {
     evaluatedNanos = System.nanoTime();
     try {
       ChangeLog current = watched();
-      if (joining.isEmpty() && !newDay && last >= 0 && !current.hasChanged(last)) {
+      if (joining.isEmpty() && !newDay && remembered && !current.hasChanged(last)) {
         return;
       }
       try (TenantViews at = hub.views().snapshot(tenant)) {
@@ -137,9 +141,11 @@ final class Topic {
     } catch (ProblemException e) {
       LOG.info("{} of {} is no longer pushed: {}", text(), tenant, e.getMessage());
       endAll();
-    } catch (RuntimeException e) {
-      LOG.error("{} of {} cannot be pushed", text(), tenant, e);
-      endAll();
+    } catch (RuntimeException | Error e) {
+      if (!waiting) {
+        LOG.error("{} of {} cannot be pushed for now", text(), tenant, e);
+      }
+      await(RETRY, e);
     }
   }
 
@@ -168,24 +174,35 @@ final class Topic {
       await(RETRY, null);
       return;
     }
-    waiting = false;
-    advance(at, current, now);
+    boolean goesOn = remembered && current.reaches(last);
+    // What is thrown before all have been told leaves nobody with less than it is taken to have.
+    remembered = false;
+    if (goesOn) {
+      advance(at, current, now);
+    } else {
+      beginAnew(at);
+    }
     last = now;
     admit(at, current, now);
+    remembered = true;
+    waiting = false;
+  }
+
+  /** Everybody is brought to this instant from where it is. */
+  private void beginAnew(TenantViews at) {
+    newDay = false;
+    question.parts().forEach(part -> part.remember(at));
+    joining.addAll(active);
+    active.clear();
   }
 
   /** Brings those who follow from the last instant to this one. */
   private void advance(TenantViews at, ChangeLog current, long now) {
-    if (last < 0 || !current.reaches(last)) {
-      question.parts().forEach(part -> part.remember(at));
-      joining.addAll(active);
-      active.clear();
-      return;
-    }
     if (now == last && !newDay) {
       return;
     }
     newDay = false;
+    long ageMillis = hub.ageMillis(tenant);
     Batch batch = new Batch(now);
     question.parts().forEach(part -> part.changes(at, current, last, batch));
     if (batch.isEmpty()) {
@@ -193,8 +210,7 @@ final class Topic {
       return;
     }
     Frame frame = Frame.of("batch", batch);
-    hub.metrics()
-        .batch(now - last, frame.rows(), System.nanoTime() - wokenNanos, hub.ageMillis(tenant));
+    hub.metrics().batch(now - last, frame.rows(), System.nanoTime() - wokenNanos, ageMillis);
     active.forEach(subscription -> give(subscription, frame));
   }
 
@@ -260,7 +276,7 @@ final class Topic {
     return Frame.of("snapshot", batch);
   }
 
-  private void await(Duration delay, @Nullable ViewsUnavailableException why) {
+  private void await(Duration delay, @Nullable Throwable why) {
     long now = System.nanoTime();
     if (!waiting) {
       waiting = true;
