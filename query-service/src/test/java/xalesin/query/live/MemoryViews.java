@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import xalesin.projection.Freshness;
@@ -37,6 +38,7 @@ final class MemoryViews implements Views {
 
   private final ChangeFeed feed = new ChangeFeed(_ -> sequence());
   private final List<Long> snapshots = new ArrayList<>();
+  private final AtomicInteger wholes = new AtomicInteger();
   private Map<UUID, byte[]> rows = Map.of();
   private long sequence;
   private @Nullable Supplier<Throwable> failure;
@@ -55,6 +57,11 @@ final class MemoryViews implements Views {
   /** When snapshots were asked for. */
   synchronized List<Long> snapshotNanos() {
     return List.copyOf(snapshots);
+  }
+
+  /** How often all rows of a view were read at once. */
+  int wholes() {
+    return wholes.get();
   }
 
   /** The row is this JSON from now on; null removes it. */
@@ -87,7 +94,7 @@ final class MemoryViews implements Views {
         case Throwable e -> throw new IllegalArgumentException(e);
       }
     }
-    return new Snapshot(rows, sequence);
+    return new Snapshot(rows, sequence, wholes);
   }
 
   @Override
@@ -130,7 +137,8 @@ final class MemoryViews implements Views {
   }
 
   /** Of one instant. */
-  private record Snapshot(Map<UUID, byte[]> byId, long sequence) implements TenantViews {
+  private record Snapshot(Map<UUID, byte[]> byId, long sequence, AtomicInteger wholes)
+      implements TenantViews {
     @Override
     public byte @Nullable [] row(View<?> view, String id) {
       byte[] row = byId.get(UUID.fromString(id));
@@ -146,8 +154,13 @@ final class MemoryViews implements Views {
 
     @Override
     public @Nullable List<byte[]> all(View<?> view, long maxBytes) {
-      long bytes = byId.values().stream().mapToLong(row -> row.length).sum();
-      return bytes > maxBytes ? null : List.copyOf(byId.values());
+      wholes.incrementAndGet();
+      return bytes(view, maxBytes) > maxBytes ? null : List.copyOf(byId.values());
+    }
+
+    @Override
+    public long bytes(View<?> view, long maxBytes) {
+      return byId.values().stream().mapToLong(row -> row.length).sum();
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 import xalesin.edge.Caller;
 import xalesin.edge.Role;
 import xalesin.edge.TokenVerifier.VerifiedToken;
@@ -34,8 +33,8 @@ final class TestHub implements AutoCloseable {
     return new Question("q", WINDOW, List.of(parts));
   }
 
-  static Asked asked(Supplier<Question> question) {
-    return new Asked("q", question);
+  static Asked asked(Question question) {
+    return new Asked(question.text(), () -> question);
   }
 
   Connection connect(TestPush push) {
@@ -62,7 +61,7 @@ final class TestHub implements AutoCloseable {
   /** A client of its own that follows the question alone. */
   TestPush follow(Question question) {
     TestPush push = new TestPush();
-    follow(connect(push), "q", asked(() -> question), -1);
+    follow(connect(push), "q", asked(question), -1);
     return push;
   }
 
