@@ -34,7 +34,7 @@ public final class LiveHub implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LiveHub.class);
 
   /** They never wait for a client: more than processors would not help. */
-  private static final int THREADS = 2;
+  static final int THREADS = 2;
 
   private static final Duration RECONNECT = Duration.ofSeconds(1);
   private static final Duration SWEEP = Duration.ofSeconds(1);

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import xalesin.edge.Caller;
 import xalesin.edge.Problem;
@@ -35,19 +34,19 @@ final class Register {
     final Map<String, Topic> byText = new ConcurrentHashMap<>();
     final Map<Topic, Integer> followers = new HashMap<>();
     final Map<String, Integer> byUser = new HashMap<>();
-    final AtomicBoolean woken = new AtomicBoolean();
+    final Earliest untold = new Earliest();
     int connections;
 
     /** For the stream thread. */
     void changed() {
-      if (woken.compareAndSet(false, true)) {
+      if (untold.add(System.nanoTime())) {
         hub.schedule(this::wakeAll, Duration.ZERO);
       }
     }
 
     private void wakeAll() {
-      woken.set(false);
-      byText.values().forEach(Topic::wake);
+      long changedNanos = untold.take();
+      byText.values().forEach(topic -> topic.wake(changedNanos));
     }
   }
 

@@ -10,7 +10,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import xalesin.edge.ProblemException;
@@ -62,7 +61,7 @@ class RegisterTest {
             "slow",
             () -> {
               begun.countDown();
-              await(goOn);
+              TestHub.awaitLatch(goOn);
               return whole("slow");
             });
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -70,7 +69,7 @@ class RegisterTest {
       for (int i = 0; i < clients; i++) {
         topics.add(threads.submit(() -> rig.hub.register().follow(MemoryViews.TENANT, slow)));
       }
-      await(begun);
+      TestHub.awaitLatch(begun);
       Topic other = follow("other");
       goOn.countDown();
       Topic first = topics.getFirst().get();
@@ -82,14 +81,6 @@ class RegisterTest {
         rig.hub.register().exit(MemoryViews.TENANT, first);
       }
       assertThat(rig.hub.register().topics()).containsExactly(other);
-    }
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
     }
   }
 

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import xalesin.edge.Caller;
 import xalesin.edge.Role;
 import xalesin.edge.TokenVerifier.VerifiedToken;
@@ -63,6 +65,31 @@ final class TestHub implements AutoCloseable {
     TestPush push = new TestPush();
     follow(connect(push), "q", asked(question), -1);
     return push;
+  }
+
+  /** Returns once the hub has done what was due. */
+  void settle() {
+    CountDownLatch both = new CountDownLatch(LiveHub.THREADS);
+    for (int i = 0; i < LiveHub.THREADS; i++) {
+      hub.schedule(
+          () -> {
+            both.countDown();
+            awaitLatch(both);
+          },
+          Duration.ZERO);
+    }
+    awaitLatch(both);
+  }
+
+  static void awaitLatch(CountDownLatch latch) {
+    try {
+      if (!latch.await(60, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("not in time");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   double count(String name) {
