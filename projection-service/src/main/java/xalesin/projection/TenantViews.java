@@ -35,6 +35,14 @@ public interface TenantViews extends AutoCloseable {
    */
   @Nullable List<byte[]> all(View<?> view, long maxBytes);
 
+  /**
+   * How many bytes of JSON all rows of a view have. Walks them and keeps none.
+   *
+   * @param maxBytes ends the walk once rows of more than so much were met
+   * @return more than {@code maxBytes} when they have more
+   */
+  long bytes(View<?> view, long maxBytes);
+
   /** A page of one index range: reads {@code limit + 1} index entries at most. */
   Page scan(ListRequest request);
 

@@ -53,6 +53,13 @@ final class PlannedViews implements TenantViews {
   }
 
   @Override
+  public long bytes(View<?> view, long maxBytes) {
+    long bytes = views.bytes(view, maxBytes);
+    plan.step("bytes", view.name(), 0, 0);
+    return bytes;
+  }
+
+  @Override
   public Page scan(ListRequest request) {
     Page page = views.scan(request);
     plan.step("scan", index(request.range()), page.touched(), page.rows().size());

@@ -28,12 +28,21 @@ public final class ChangeFeed {
   /** Of all logs together: about 20 MB. */
   private static final int MAX_ROWS = 200_000;
 
-  private final LocalStores stores;
+  private final ToLongFunction<String> sequences;
   private final AtomicInteger budget = new AtomicInteger(MAX_ROWS);
   private final Map<String, ChangeLog> logs = new ConcurrentHashMap<>();
 
+  /** Of the stores of this process. */
   public ChangeFeed(LocalStores stores) {
-    this.stores = stores;
+    this(tenant -> stores.reader(Topics.partitionOf(tenant)).sequence(tenant));
+  }
+
+  /**
+   * @param sequences the sequence that a tenant's views have now; throws {@link
+   *     ViewsUnavailableException} when they are not readable here
+   */
+  public ChangeFeed(ToLongFunction<String> sequences) {
+    this.sequences = sequences;
   }
 
   /** Whether any tenant is watched: otherwise nothing need be told. */
@@ -99,7 +108,7 @@ public final class ChangeFeed {
             });
     try {
       // Read after the log can be written to: what is applied in between is in both.
-      log.beginAt(stores.reader(Topics.partitionOf(tenant)).sequence(tenant));
+      log.beginAt(sequences.applyAsLong(tenant));
       return log;
     } catch (ViewsUnavailableException e) {
       unwatch(log, watcher);

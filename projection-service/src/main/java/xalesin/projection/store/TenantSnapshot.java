@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
@@ -77,22 +78,29 @@ final class TenantSnapshot implements TenantViews {
 
   @Override
   public @Nullable List<byte[]> all(View<?> view, long maxBytes) {
-    byte[] prefix = Keyspace.rows(tenant, view).toBytes();
     List<byte[]> rows = new ArrayList<>();
+    return walk(view, maxBytes, rows::add) > maxBytes ? null : rows;
+  }
+
+  @Override
+  public long bytes(View<?> view, long maxBytes) {
+    return walk(view, maxBytes, _ -> {});
+  }
+
+  /** The bytes of the rows that were met: it ends after the one that makes them too many. */
+  private long walk(View<?> view, long maxBytes, Consumer<byte[]> rows) {
+    byte[] prefix = Keyspace.rows(tenant, view).toBytes();
     long bytes = 0;
     try (Slice end = new Slice(KeyBuffer.successor(prefix));
         ReadOptions bounded = new ReadOptions().setSnapshot(snapshot).setIterateUpperBound(end);
         RocksIterator iterator = database.rocks().newIterator(bounded)) {
-      for (iterator.seek(prefix); iterator.isValid(); iterator.next()) {
+      for (iterator.seek(prefix); iterator.isValid() && bytes <= maxBytes; iterator.next()) {
         byte[] json = IndexedView.json(iterator.value());
         bytes += json.length;
-        if (bytes > maxBytes) {
-          return null;
-        }
-        rows.add(json);
+        rows.accept(json);
       }
       iterator.status();
-      return rows;
+      return bytes;
     } catch (RocksDBException e) {
       throw new StoreException(database + " cannot be read", e);
     }

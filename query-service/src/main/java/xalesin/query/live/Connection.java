@@ -271,7 +271,7 @@ final class Connection implements Push.Written {
       }
       next.behind = false;
     }
-    next.topic().join(next);
+    next.topic().comeBack(next);
   }
 
   @Override

@@ -34,7 +34,7 @@ public final class LiveHub implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LiveHub.class);
 
   /** They never wait for a client: more than processors would not help. */
-  private static final int THREADS = 2;
+  static final int THREADS = 2;
 
   private static final Duration RECONNECT = Duration.ofSeconds(1);
   private static final Duration SWEEP = Duration.ofSeconds(1);
@@ -140,27 +140,36 @@ public final class LiveHub implements AutoCloseable {
     register.exit(connection.caller());
   }
 
+  /** Whatever is thrown, the next one comes: a task that throws would be its own last. */
   private void sweep() {
-    try {
-      long nowMillis = clock.millis();
-      for (Connection connection : connections) {
-        if (connection.hasExpired(nowMillis)) {
-          connection.end(Push.Ending.EXPIRED);
-        } else if (connection.hasStalled(config.stall().toNanos())) {
-          metrics.stalled();
-          connection.abort();
-        } else {
-          connection.ping(config.ping().toNanos());
-        }
+    long nowMillis = clock.millis();
+    for (Connection connection : connections) {
+      try {
+        lookAfter(connection, nowMillis);
+      } catch (RuntimeException | Error e) {
+        LOG.error("A live connection could not be looked after", e);
       }
+    }
+    try {
       feed.forget();
       LocalDate day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
       if (!day.equals(today)) {
         today = day;
         register.topics().forEach(Topic::wakeForNewDay);
       }
-    } catch (RuntimeException e) {
-      LOG.error("Live connections could not be looked after", e);
+    } catch (RuntimeException | Error e) {
+      LOG.error("Live questions could not be looked after", e);
+    }
+  }
+
+  private void lookAfter(Connection connection, long nowMillis) {
+    if (connection.hasExpired(nowMillis)) {
+      connection.end(Push.Ending.EXPIRED);
+    } else if (connection.hasStalled(config.stall().toNanos())) {
+      metrics.stalled();
+      connection.abort();
+    } else {
+      connection.ping(config.ping().toNanos());
     }
   }
 

@@ -7,8 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import xalesin.edge.Caller;
 import xalesin.edge.Problem;
 import xalesin.edge.ProblemException;
@@ -35,19 +34,19 @@ final class Register {
     final Map<String, Topic> byText = new ConcurrentHashMap<>();
     final Map<Topic, Integer> followers = new HashMap<>();
     final Map<String, Integer> byUser = new HashMap<>();
-    final AtomicBoolean woken = new AtomicBoolean();
+    final Earliest untold = new Earliest();
     int connections;
 
     /** For the stream thread. */
     void changed() {
-      if (woken.compareAndSet(false, true)) {
+      if (untold.add(System.nanoTime())) {
         hub.schedule(this::wakeAll, Duration.ZERO);
       }
     }
 
     private void wakeAll() {
-      woken.set(false);
-      byText.values().forEach(Topic::wake);
+      long changedNanos = untold.take();
+      byText.values().forEach(topic -> topic.wake(changedNanos));
     }
   }
 
@@ -91,31 +90,35 @@ final class Register {
    * problem that says why it cannot be followed.
    */
   Topic follow(String tenant, Asked asked) {
+    Topic known = followKnown(tenant, asked.text());
     // Made without the lock: it may read.
-    Question fresh = isFollowed(tenant, asked.text()) ? null : asked.question().get();
-    return follow(tenant, asked.text(), fresh == null ? asked.question() : () -> fresh);
+    return known == null ? follow(tenant, asked.text(), asked.question().get()) : known;
   }
 
-  private synchronized boolean isFollowed(String tenant, String text) {
-    Tenant known = tenants.get(tenant);
-    return known != null && known.byText.containsKey(text);
-  }
-
-  private synchronized Topic follow(String name, String text, Supplier<Question> question) {
-    Tenant known = tenants.get(name);
-    Tenant tenant = known == null ? new Tenant() : known;
-    Topic topic = tenant.byText.get(text);
-    if (topic == null) {
-      if (tenant.byText.size() >= MAX_TOPICS_PER_TENANT) {
-        throw tooMany(
-            "the tenant follows %d different questions already".formatted(MAX_TOPICS_PER_TENANT));
-      }
-      topic = new Topic(hub, name, question.get(), tenant::changed);
-      tenant.byText.put(text, topic);
-      topics.add(topic);
-      tenants.put(name, tenant);
+  private synchronized @Nullable Topic followKnown(String name, String text) {
+    Tenant tenant = tenants.get(name);
+    Topic topic = tenant == null ? null : tenant.byText.get(text);
+    if (tenant != null && topic != null) {
+      tenant.followers.merge(topic, 1, Integer::sum);
     }
-    tenant.followers.merge(topic, 1, Integer::sum);
+    return topic;
+  }
+
+  /** Somebody else may have been quicker: then the question is not needed. */
+  private synchronized Topic follow(String name, String text, Question fresh) {
+    Topic known = followKnown(name, text);
+    if (known != null) {
+      return known;
+    }
+    Tenant tenant = tenants.computeIfAbsent(name, _ -> new Tenant());
+    if (tenant.byText.size() >= MAX_TOPICS_PER_TENANT) {
+      throw tooMany(
+          "the tenant follows %d different questions already".formatted(MAX_TOPICS_PER_TENANT));
+    }
+    Topic topic = new Topic(hub, name, fresh, tenant::changed);
+    tenant.byText.put(text, topic);
+    topics.add(topic);
+    tenant.followers.put(topic, 1);
     return topic;
   }
 

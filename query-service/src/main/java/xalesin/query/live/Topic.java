@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,7 +23,7 @@ import xalesin.projection.changes.ChangeLog;
  * One question of a tenant and all who follow it. Once a window it looks at the views at one
  * instant, makes one frame of what has changed and hands the same bytes to everybody; who comes, or
  * comes back, is brought to that same instant first. Thread-safe; evaluated by one thread at a
- * time.
+ * time, and no other waits for it. Whatever an evaluation fails of, the next begins anew: nobody is left with old rows.
  *
  * <p>When the views of the tenant leave this process the topic waits for them. What it cannot know
  * afterwards (the log has begun anew) it does not guess: everybody is reset and gets all.
@@ -44,17 +45,30 @@ final class Topic {
   private final Runnable watcher;
   private final Set<Subscription> active = ConcurrentHashMap.newKeySet();
   private final Queue<Subscription> joining = new ConcurrentLinkedQueue<>();
-  private final AtomicBoolean queued = new AtomicBoolean();
+  private final AtomicBoolean waking = new AtomicBoolean();
   private final AtomicBoolean admitting = new AtomicBoolean();
-  private volatile long wokenNanos;
+
+  /** The evaluation under way, and those that were asked for meanwhile. */
+  private final AtomicInteger turns = new AtomicInteger();
+
+  private final Earliest changed = new Earliest();
   private volatile long evaluatedNanos;
   private volatile boolean newDay;
   private volatile boolean stopped;
 
+  // For the evaluation under way.
   private @Nullable ChangeLog log;
   private long last = -1;
+
+  /** Since when there is something to be handed out. */
+  private long changedNanos = Earliest.NONE;
+
+  /** Whether all who are active are known to have the state of {@code last}. */
+  private boolean remembered;
+
   private long waitingSinceNanos;
   private boolean waiting;
+  private boolean failing;
 
   /**
    * @param watcher what wakes the tenant's topics
@@ -71,12 +85,21 @@ final class Topic {
     return question.text();
   }
 
-  /** The subscription gets all, or what it has missed, and then everything. */
+  /** The newcomer gets all, or what it has missed, at once and then everything. */
   void join(Subscription subscription) {
     joining.add(subscription);
     if (admitting.compareAndSet(false, true)) {
-      hub.schedule(this::evaluate, Duration.ZERO);
+      hub.schedule(this::letIn, Duration.ZERO);
     }
+  }
+
+  /**
+   * The subscription, which was too slow, gets what it has missed with the next window: slow
+   * clients make no windows for all.
+   */
+  void comeBack(Subscription subscription) {
+    joining.add(subscription);
+    wakeAfterWindow();
   }
 
   void leave(Subscription subscription) {
@@ -85,8 +108,17 @@ final class Topic {
     hub.register().exit(tenant, this);
   }
 
-  /** Something may have changed. */
-  void wake() {
+  /**
+   * Something may have changed.
+   *
+   * @param sinceNanos when it did
+   */
+  void wake(long sinceNanos) {
+    changed.add(sinceNanos);
+    wakeAfterWindow();
+  }
+
+  private void wakeAfterWindow() {
     long due = evaluatedNanos + question.window().toNanos() - System.nanoTime();
     wakeIn(Duration.ofNanos(Math.max(0, due)));
   }
@@ -98,35 +130,58 @@ final class Topic {
   }
 
   private void wakeIn(Duration delay) {
-    if (queued.compareAndSet(false, true)) {
-      wokenNanos = System.nanoTime();
-      hub.schedule(this::evaluate, delay);
+    if (waking.compareAndSet(false, true)) {
+      hub.schedule(this::awake, delay);
     }
+  }
+
+  private void awake() {
+    waking.set(false);
+    takeTurn();
+  }
+
+  private void letIn() {
+    admitting.set(false);
+    takeTurn();
   }
 
   /** Nobody follows it any more. */
   void stop() {
     stopped = true;
-    hub.schedule(this::unwatch, Duration.ZERO);
+    hub.schedule(this::takeTurn, Duration.ZERO);
   }
 
-  private synchronized void unwatch() {
+  /** Evaluates, or leaves it to who does already to have it done again: no thread waits. */
+  private void takeTurn() {
+    if (turns.getAndIncrement() > 0) {
+      return;
+    }
+    try {
+      if (stopped) {
+        unwatch();
+      } else {
+        evaluate();
+      }
+    } finally {
+      if (turns.getAndSet(0) > 1) {
+        hub.schedule(this::takeTurn, Duration.ZERO);
+      }
+    }
+  }
+
+  private void unwatch() {
     if (log != null) {
       hub.feed().unwatch(log, watcher);
       log = null;
     }
   }
 
-  private synchronized void evaluate() {
-    queued.set(false);
-    admitting.set(false);
-    if (stopped) {
-      return;
-    }
-    evaluatedNanos = System.nanoTime();
+  private void evaluate() {
+    changedNanos = Math.min(changedNanos, changed.take());
     try {
       ChangeLog current = watched();
-      if (joining.isEmpty() && !newDay && last >= 0 && !current.hasChanged(last)) {
+      if (joining.isEmpty() && !newDay && remembered && !current.hasChanged(last)) {
+        changedNanos = Earliest.NONE;
         return;
       }
       try (TenantViews at = hub.views().snapshot(tenant)) {
@@ -137,18 +192,20 @@ final class Topic {
     } catch (ProblemException e) {
       LOG.info("{} of {} is no longer pushed: {}", text(), tenant, e.getMessage());
       endAll();
-    } catch (RuntimeException e) {
-      LOG.error("{} of {} cannot be pushed", text(), tenant, e);
-      endAll();
+    } catch (RuntimeException | Error e) {
+      if (!failing) {
+        LOG.error("{} of {} cannot be pushed for now", text(), tenant, e);
+      }
+      failing = true;
+      await(RETRY, e);
     }
   }
 
   private ChangeLog watched() {
     ChangeLog current = log;
     if (current != null && current.isClosed()) {
-      hub.feed().unwatch(current, watcher);
+      unwatch();
       current = null;
-      log = null;
     }
     if (current == null) {
       current = hub.feed().watch(tenant, watcher);
@@ -168,24 +225,38 @@ final class Topic {
       await(RETRY, null);
       return;
     }
-    waiting = false;
-    advance(at, current, now);
+    evaluatedNanos = System.nanoTime();
+    boolean goesOn = remembered && current.reaches(last);
+    // What is thrown before all have been told leaves nobody with less than it is taken to have.
+    remembered = false;
+    if (goesOn) {
+      advance(at, current, now);
+    } else {
+      beginAnew(at);
+    }
     last = now;
     admit(at, current, now);
+    remembered = true;
+    waiting = false;
+    failing = false;
+    changedNanos = Earliest.NONE;
+  }
+
+  /** Everybody is brought to this instant from where it is. */
+  private void beginAnew(TenantViews at) {
+    newDay = false;
+    question.parts().forEach(part -> part.remember(at));
+    joining.addAll(active);
+    active.clear();
   }
 
   /** Brings those who follow from the last instant to this one. */
   private void advance(TenantViews at, ChangeLog current, long now) {
-    if (last < 0 || !current.reaches(last)) {
-      question.parts().forEach(part -> part.remember(at));
-      joining.addAll(active);
-      active.clear();
-      return;
-    }
     if (now == last && !newDay) {
       return;
     }
     newDay = false;
+    long ageMillis = hub.ageMillis(tenant);
     Batch batch = new Batch(now);
     question.parts().forEach(part -> part.changes(at, current, last, batch));
     if (batch.isEmpty()) {
@@ -194,8 +265,13 @@ final class Topic {
     }
     Frame frame = Frame.of("batch", batch);
     hub.metrics()
-        .batch(now - last, frame.rows(), System.nanoTime() - wokenNanos, hub.ageMillis(tenant));
+        .batch(now - last, frame.rows(), System.nanoTime() - sinceNanos(), ageMillis);
     active.forEach(subscription -> give(subscription, frame));
+  }
+
+  /** Who comes may be ahead of what wakes all: then a change is taken to be of this instant. */
+  private long sinceNanos() {
+    return changedNanos == Earliest.NONE ? evaluatedNanos : changedNanos;
   }
 
   private void give(Subscription subscription, Frame frame) {
@@ -260,7 +336,7 @@ final class Topic {
     return Frame.of("snapshot", batch);
   }
 
-  private void await(Duration delay, @Nullable ViewsUnavailableException why) {
+  private void await(Duration delay, @Nullable Throwable why) {
     long now = System.nanoTime();
     if (!waiting) {
       waiting = true;

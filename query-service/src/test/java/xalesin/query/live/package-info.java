@@ -1,0 +1,4 @@
+@NullMarked
+package xalesin.query.live;
+
+import org.jspecify.annotations.NullMarked;
