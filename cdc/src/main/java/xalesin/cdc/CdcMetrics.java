@@ -121,7 +121,7 @@ final class CdcMetrics {
     Instant now = clock.instant();
     return switch (state) {
       case STANDBY, STOPPED -> 0;
-      case STARTING, WAITING, FAILED -> Duration.between(lastActive, now).toMillis();
+      case STARTING, CATCHING_UP, WAITING, FAILED -> Duration.between(lastActive, now).toMillis();
       case ACTIVE -> {
         Instant since = batchSince;
         if (since != null) {

@@ -8,7 +8,9 @@ public enum CdcState {
   STANDBY,
   /** It leads and is connecting. */
   STARTING,
-  /** It publishes. */
+  /** It publishes what the WAL held when it began. */
+  CATCHING_UP,
+  /** It publishes, and nothing is left of what the WAL held when it began. */
   ACTIVE,
   /** Something cannot be reached; it will try again. */
   WAITING,

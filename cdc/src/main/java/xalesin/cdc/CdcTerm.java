@@ -200,9 +200,15 @@ final class CdcTerm {
     }
   }
 
-  /** Ends when the service closes or the stream does; throws when a rule is broken. */
+  /**
+   * Ends when the service closes or the stream does; throws when a rule is broken. Says that it is
+   * active once everything is published that was committed before it began.
+   */
   private void watch(ControlSession control, WalStream stream, WalPublisher current)
       throws SQLException, InterruptedException {
+    Lsn begun = control.inspect().current();
+    // Passed on behind all that the WAL held: what is published then has that before it.
+    control.beat();
     long lastBeat = System.nanoTime();
     long activeDeadline = System.nanoTime() + ENGINE_START.toNanos();
     while (closing.getCount() > 0 && !stream.hasEnded()) {
@@ -211,8 +217,13 @@ final class CdcTerm {
       Position published = current.published();
       SlotGuard.requireContinues(slot, published.identity(), published.commitLsn());
       metrics.slot(slot);
+      boolean caughtUp = published.commitLsn().isAfter(begun);
       if (slot.isActive()) {
-        report.accept(CdcState.ACTIVE, "");
+        if (caughtUp) {
+          report.accept(CdcState.ACTIVE, "");
+        } else {
+          report.accept(CdcState.CATCHING_UP, "published up to " + published.commitLsn() + " of " + begun);
+        }
         activeDeadline = System.nanoTime() + config.limits().lease().toNanos();
       } else if (System.nanoTime() - activeDeadline > 0) {
         throw new StreamEndedException("nobody streams from slot " + config.slot(), null);
@@ -221,7 +232,7 @@ final class CdcTerm {
         control.beat();
         lastBeat = System.nanoTime();
       }
-      Duration pause = slot.isActive() ? config.limits().check() : SLOT_POLL;
+      Duration pause = slot.isActive() && caughtUp ? config.limits().check() : SLOT_POLL;
       if (wake.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS)) {
         wake.drainPermits();
       }

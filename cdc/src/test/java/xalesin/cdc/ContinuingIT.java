@@ -94,6 +94,29 @@ class ContinuingIT {
   }
 
   @Test
+  void it_is_ready_once_all_is_published_that_was_committed_before_it_began() throws Exception {
+    GateClock clock = new GateClock();
+    try (Road road = Road.open("behind")) {
+      try {
+        publishSomethingAndStop(road);
+        road.append("a", "b", "c");
+        road.append("a");
+        clock.arm();
+        CdcService service = road.start(road.config, clock);
+        clock.awaitHeld();
+        Road.awaitState(service, CdcState.CATCHING_UP);
+        assertThat(service.health().ready()).isFalse();
+        assertThat(service.health().reason()).contains(" of ");
+        clock.release();
+        await().atMost(Road.PATIENCE).until(() -> service.health().ready());
+        assertThat(road.published()).hasSize((int) road.rows());
+      } finally {
+        clock.release();
+      }
+    }
+  }
+
+  @Test
   void after_a_clean_stop_the_slot_knows_all_that_is_published() throws Exception {
     try (Road road = Road.open("clean")) {
       CdcService service = road.start(neverConfirming(road.config));
