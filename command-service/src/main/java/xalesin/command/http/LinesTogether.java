@@ -58,7 +58,7 @@ final class LinesTogether implements Endpoint {
   private List<CommandLine.Parsed> read(Exchange exchange) throws IOException {
     LineReader reader =
         new LineReader(
-            exchange.bodyStream(LinesEndpoint.NDJSON, MAX_BYTES), LinesEndpoint.MAX_LINE_BYTES);
+            exchange.bodyKept(LinesEndpoint.NDJSON, MAX_BYTES), LinesEndpoint.MAX_LINE_BYTES);
     List<CommandLine.Parsed> lines = new ArrayList<>();
     for (LineReader.Line line = reader.read(); line != null; line = reader.read()) {
       if (lines.size() == MAX_LINES) {
