@@ -273,8 +273,7 @@ public final class Exchange {
     response.setStatus(status);
     response.setContentType(contentType);
     response.setContentLength(bytes.length);
-    ServletContextRequest request =
-        ServletContextRequest.getServletContextRequest(context.req());
+    ServletContextRequest request = ServletContextRequest.getServletContextRequest(context.req());
     try (UnsentAnswers.Sending _ = unsent.begin(request, caller.tenant(), bytes.length)) {
       place.close();
       response.getOutputStream().write(bytes);

@@ -352,7 +352,8 @@ class DoorBodyTest {
       await()
           .untilAsserted(
               () ->
-                  assertThat(unhurried.registry.get("http.server.requests.lingering").gauge().value())
+                  assertThat(
+                          unhurried.registry.get("http.server.requests.lingering").gauge().value())
                       .isEqualTo(Doorman.MAX_LINGERING));
       for (RawHttp http : refused) {
         http.close();

@@ -30,8 +30,10 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DoorHttp2Test {
   private static final Duration SOON = Duration.ofMillis(500);
+
   /** More than the buffers between both sides hold, of the smallest frames. */
   private static final int MANY = 2_000_000;
+
   private static final int MORE = 20;
 
   private final AtomicInteger served = new AtomicInteger();
@@ -76,7 +78,9 @@ class DoorHttp2Test {
 
   private static void count(Exchange x) throws IOException {
     x.json(
-        200, Map.of("bytes", x.bodyLines("application/x-ndjson", 1 << 20, 1 << 10).readAllBytes().length));
+        200,
+        Map.of(
+            "bytes", x.bodyLines("application/x-ndjson", 1 << 20, 1 << 10).readAllBytes().length));
   }
 
   @AfterAll
@@ -334,7 +338,8 @@ class DoorHttp2Test {
       await()
           .untilAsserted(
               () ->
-                  assertThat(unhurried.registry.get("http.server.requests.lingering").gauge().value())
+                  assertThat(
+                          unhurried.registry.get("http.server.requests.lingering").gauge().value())
                       .isEqualTo(Doorman.MAX_LINGERING));
       RawHttp2 http = new RawHttp2(unhurried.port());
       all.add(http);
