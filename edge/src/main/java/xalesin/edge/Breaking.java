@@ -35,8 +35,8 @@ final class Breaking {
 
   /**
    * Takes no more of a request of HTTP/2 whose answer is out (RFC 9113, 8.1), unless all of it is
-   * there. Jetty would do so by itself, but as if the answer were not whole; in HTTP/1 it closes the
-   * connection.
+   * there. Jetty would do so by itself, but as if the answer were not whole; in HTTP/1 it closes
+   * the connection.
    */
   static void takeNoMore(ServletContextRequest request) {
     if (request.getConnectionMetaData().getConnection() instanceof HTTP2Connection shared

@@ -258,8 +258,8 @@ final class Doorman {
   }
 
   /**
-   * Part of the answer is out, or nobody is there to take it: only a broken connection says that it is not
-   * whole.
+   * Part of the answer is out, or nobody is there to take it: only a broken connection says that it
+   * is not whole.
    */
   private static void abort(Context context) {
     context
@@ -287,8 +287,7 @@ final class Doorman {
     response.setStatus(problem.status());
     response.setContentType("application/problem+json");
     response.setContentLength(json.length);
-    ServletContextRequest request =
-        ServletContextRequest.getServletContextRequest(context.req());
+    ServletContextRequest request = ServletContextRequest.getServletContextRequest(context.req());
     try (UnsentAnswers.Sending _ = gate.unsent().begin(request, null, json.length)) {
       response.getOutputStream().write(json);
       response.flushBuffer();

@@ -24,6 +24,9 @@ import xalesin.schemas.Json;
  * {@link ProblemException} for what the caller did wrong. For one thread; answered once.
  */
 public final class Exchange {
+  /** What those who read a body line by line should read into; the door counts it for them. */
+  public static final int LINE_BUFFER_BYTES = RequestBody.LINE_BUFFER_BYTES;
+
   private static final byte[] EMPTY_OBJECT = "{}".getBytes(StandardCharsets.US_ASCII);
 
   private final Context context;
@@ -235,12 +238,25 @@ public final class Exchange {
   }
 
   /**
-   * The body as it comes, for routes that read it line by line. Reads throw the 413 problem beyond
-   * the limit.
+   * The body as it comes, for routes that read it line by line and keep none. Reads throw the 413
+   * problem beyond the limit, the 408 problem when a line does not come in its time, and the 503
+   * problem when the memory for bodies is used up.
+   *
+   * @param maxLineBytes more than this is not kept of a line
    */
-  public InputStream bodyStream(String contentType, long limitBytes) throws IOException {
+  public InputStream bodyLines(String contentType, long limitBytes, int maxLineBytes)
+      throws IOException {
     requireContentType(contentType);
-    return body.stream(limitBytes);
+    return body.lines(limitBytes, maxLineBytes);
+  }
+
+  /**
+   * The body as it comes, for routes that keep all of it until it is whole; as {@link #bodyLines},
+   * with one time for all of it.
+   */
+  public InputStream bodyKept(String contentType, long limitBytes) throws IOException {
+    requireContentType(contentType);
+    return body.kept(limitBytes);
   }
 
   private void requireJson() {
@@ -288,8 +304,7 @@ public final class Exchange {
     response.setStatus(status);
     response.setContentType(contentType);
     response.setContentLength(bytes.length);
-    ServletContextRequest request =
-        ServletContextRequest.getServletContextRequest(context.req());
+    ServletContextRequest request = ServletContextRequest.getServletContextRequest(context.req());
     try (UnsentAnswers.Sending _ = unsent.begin(request, caller.tenant(), bytes.length)) {
       place.close();
       response.getOutputStream().write(bytes);

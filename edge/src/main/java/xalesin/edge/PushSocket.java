@@ -81,8 +81,7 @@ public final class PushSocket implements Push {
    */
   static void open(
       Context context, Listener listener, MessageDesk.Turn turn, Duration messageTimeout) {
-    PushSocket socket =
-        new PushSocket(listener, new MessageDesk(listener, turn, messageTimeout));
+    PushSocket socket = new PushSocket(listener, new MessageDesk(listener, turn, messageTimeout));
     Request request = ServletCoreRequest.wrap(context.req());
     Response response = ServletCoreResponse.wrap(request, context.res(), false);
     FutureCallback upgraded = new FutureCallback();

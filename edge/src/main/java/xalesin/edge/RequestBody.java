@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * budget. Memory is taken as bytes arrive, not as they are announced. For one thread.
  */
 final class RequestBody {
+  /** What those who read lines read into. */
+  static final int LINE_BUFFER_BYTES = 16 * 1024;
+
   private static final int FIRST_BUFFER_BYTES = 4096;
 
   /**
@@ -81,41 +84,99 @@ final class RequestBody {
   }
 
   /**
-   * The body as it comes, for routes that read line by line; throws the 413 or 408 problem from its
-   * reads. A line must have come within the body's time; how long the lines before were worked on
-   * does not count.
+   * The body as it comes, for routes that read line by line and keep none; throws the 413, 408 or
+   * 503 problem from its reads. A line must have come within the body's time; how long the lines
+   * before were worked on does not count. Of the budget it takes what has come of a line.
+   *
+   * @param maxLineBytes more than this the reader does not keep of a line
    */
-  InputStream stream(long limitBytes) throws IOException {
-    refuseAbove(request.getContentLengthLong(), limitBytes);
-    InputStream in = request.getInputStream();
-    return new InputStream() {
-      private final byte[] one = new byte[1];
-      private long seen;
+  InputStream lines(long limitBytes, int maxLineBytes) throws IOException {
+    hold(LINE_BUFFER_BYTES);
+    return new Arriving(limitBytes) {
       private long lineNanos;
+      private int lineBytes;
 
       @Override
-      public int read() throws IOException {
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+      long leftNanos() {
+        return bodyTimeoutNanos() - lineNanos;
       }
 
       @Override
-      public int read(byte[] buffer, int offset, int length) throws IOException {
-        long begin = System.nanoTime();
-        int read =
-            RequestBody.this.read(in, buffer, offset, length, bodyTimeoutNanos() - lineNanos);
-        if (read < 0) {
-          ended = true;
-          return -1;
+      void came(byte[] buffer, int offset, int length, long nanos) {
+        int begun = length - afterLastLine(buffer, offset, length);
+        boolean endsLine = begun < length;
+        lineNanos = endsLine ? 0 : lineNanos + nanos;
+        int kept = (int) Math.min(maxLineBytes, begun + (endsLine ? 0L : lineBytes));
+        if (kept > lineBytes) {
+          hold(kept - lineBytes);
+        } else {
+          letGo(lineBytes - kept);
         }
-        seen += read;
-        refuseAbove(seen, limitBytes);
-        lineNanos = endsLine(buffer, offset, read) ? 0 : lineNanos + System.nanoTime() - begin;
-        if (lineNanos > bodyTimeoutNanos()) {
-          throw Problems.tooSlow();
-        }
-        return read;
+        lineBytes = kept;
       }
     };
+  }
+
+  /**
+   * The body as it comes, for routes that keep all of it; as {@link #lines}, but time and budget
+   * are those of the whole.
+   */
+  InputStream kept(long limitBytes) throws IOException {
+    hold(LINE_BUFFER_BYTES);
+    long deadline = System.nanoTime() + bodyTimeoutNanos();
+    return new Arriving(limitBytes) {
+      @Override
+      long leftNanos() {
+        return deadline - System.nanoTime();
+      }
+
+      @Override
+      void came(byte[] buffer, int offset, int length, long nanos) {
+        hold(length);
+      }
+    };
+  }
+
+  private abstract class Arriving extends InputStream {
+    private final InputStream in;
+    private final long limitBytes;
+    private final byte[] one = new byte[1];
+    private long seen;
+
+    Arriving(long limitBytes) throws IOException {
+      refuseAbove(request.getContentLengthLong(), limitBytes);
+      this.in = request.getInputStream();
+      this.limitBytes = limitBytes;
+    }
+
+    abstract long leftNanos();
+
+    /**
+     * @param nanos it took to come
+     */
+    abstract void came(byte[] buffer, int offset, int length, long nanos);
+
+    @Override
+    public int read() throws IOException {
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      long begin = System.nanoTime();
+      int read = RequestBody.this.read(in, buffer, offset, length, leftNanos());
+      if (read < 0) {
+        ended = true;
+        return -1;
+      }
+      seen += read;
+      refuseAbove(seen, limitBytes);
+      came(buffer, offset, read, System.nanoTime() - begin);
+      if (leftNanos() < 0) {
+        throw Problems.tooSlow();
+      }
+      return read;
+    }
   }
 
   /**
@@ -149,13 +210,13 @@ final class RequestBody {
     return timeout().toNanos();
   }
 
-  private static boolean endsLine(byte[] buffer, int offset, int length) {
-    for (int i = offset; i < offset + length; i++) {
-      if (buffer[i] == '\n') {
-        return true;
-      }
+  /** How many of these bytes there are up to the end of the last line that ends in them. */
+  private static int afterLastLine(byte[] buffer, int offset, int length) {
+    int count = length;
+    while (count > 0 && buffer[offset + count - 1] != '\n') {
+      count--;
     }
-    return false;
+    return count;
   }
 
   private static void refuseAbove(long bytes, long limit) {
@@ -168,6 +229,11 @@ final class RequestBody {
     budget.take(more);
     heldBytes += more;
     return more;
+  }
+
+  private void letGo(int less) {
+    budget.giveBack(less);
+    heldBytes -= less;
   }
 
   /** In chunks of HTTP/1 or frames of HTTP/2: then it is these that say where it ends. */

@@ -1,5 +1,6 @@
 package xalesin.edge;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static xalesin.edge.TestDoor.await;
 import static xalesin.edge.TestDoor.get;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import xalesin.edge.limits.WorkConfig;
@@ -28,23 +30,22 @@ class DoorAnswersTest {
   private static final Duration NEVER = TestDoor.PATIENCE;
 
   private final CountDownLatch go = new CountDownLatch(1);
-  private TestDoor door;
+  private @Nullable TestDoor opened;
 
   @AfterEach
   void shut() {
     go.countDown();
-    door.close();
+    door().close();
   }
 
   private void open(Places reads, long memoryBytes, Duration answersWithin) {
     WorkConfig usual = WorkConfig.USUAL;
     HttpDoorConfig config =
         HttpDoorConfig.of(0)
-            .withWork(
-                new WorkConfig(usual.command(), reads, usual.search(), usual.live(), NEVER))
+            .withWork(new WorkConfig(usual.command(), reads, usual.search(), usual.live(), NEVER))
             .withBodyLimits(64 << 10, memoryBytes)
             .withTimeouts(NEVER, answersWithin, Duration.ofSeconds(5));
-    door =
+    opened =
         new TestDoor(
             config,
             List.of(
@@ -60,35 +61,41 @@ class DoorAnswersTest {
                 get("/api/large", Role.VIEWER, x -> x.json(200, new byte[LARGE]))));
   }
 
+  private TestDoor door() {
+    return requireNonNull(opened);
+  }
+
   private String[] token(String tenant) {
-    return new String[] {"authorization", "Bearer " + door.tokenOf(tenant, "ann")};
+    return new String[] {"authorization", "Bearer " + door().tokenOf(tenant, "ann")};
   }
 
   private HttpResponse<String> small(String tenant) throws Exception {
-    return door.send(
-        door.request("/api/small")
-            .header("Authorization", "Bearer " + door.tokenOf(tenant, "ann"))
-            .GET());
+    return door()
+        .send(
+            door()
+                .request("/api/small")
+                .header("Authorization", "Bearer " + door().tokenOf(tenant, "ann"))
+                .GET());
   }
 
   private double unsent() {
-    return door.registry.get("http.server.answers.unsent").gauge().value();
+    return door().registry.get("http.server.answers.unsent").gauge().value();
   }
 
   private double cutOff() {
-    return door.registry.get("http.server.answers.cut.off").counter().count();
+    return door().registry.get("http.server.answers.cut.off").counter().count();
   }
 
   @Test
   void answers_that_are_not_taken_hold_no_place_to_work() throws Exception {
     open(new Places(2, 100), 1L << 30, NEVER);
-    try (RawHttp2 slow = new RawHttp2(door.port())) {
+    try (RawHttp2 slow = new RawHttp2(door().port())) {
       slow.window(0);
       for (int i = 0; i < 10; i++) {
         slow.request(1 + 2 * i, true, "GET", "/api/mib", token("slow"));
       }
       await().until(() -> unsent() >= 10 * MIB);
-      assertThat(door.registry.get("http.server.work").tag("class", "read").gauge().value())
+      assertThat(door().registry.get("http.server.work").tag("class", "read").gauge().value())
           .isZero();
       assertThat(small("other").statusCode()).isEqualTo(200);
       assertThat(small("slow").statusCode()).isEqualTo(200);
@@ -100,7 +107,7 @@ class DoorAnswersTest {
   void a_tenant_that_takes_nothing_has_half_of_the_memory_and_then_only_waits_for_itself()
       throws Exception {
     open(new Places(4, 100), 4L * MIB, NEVER);
-    try (RawHttp2 slow = new RawHttp2(door.port())) {
+    try (RawHttp2 slow = new RawHttp2(door().port())) {
       slow.window(0);
       for (int i = 0; i < 2; i++) {
         slow.request(1 + 2 * i, true, "GET", "/api/mib", token("slow"));
@@ -121,7 +128,7 @@ class DoorAnswersTest {
   @Test
   void those_who_waited_for_a_place_find_the_memory_as_it_is_then() throws Exception {
     open(new Places(2, 20), 2L * MIB, NEVER);
-    try (RawHttp2 slow = new RawHttp2(door.port())) {
+    try (RawHttp2 slow = new RawHttp2(door().port())) {
       slow.window(1000);
       for (int i = 0; i < 5; i++) {
         slow.request(1 + 2 * i, true, "GET", "/api/held", token("slow"));
@@ -129,7 +136,8 @@ class DoorAnswersTest {
       await()
           .until(
               () ->
-                  door.registry
+                  door()
+                          .registry
                           .get("http.server.work.waiting")
                           .tag("class", "read")
                           .gauge()
@@ -149,7 +157,7 @@ class DoorAnswersTest {
   @Test
   void when_all_of_the_memory_is_not_taken_everybody_waits() throws Exception {
     open(new Places(4, 100), 2L * MIB, NEVER);
-    try (RawHttp2 slow = new RawHttp2(door.port())) {
+    try (RawHttp2 slow = new RawHttp2(door().port())) {
       slow.window(0);
       slow.request(1, true, "GET", "/api/mib", token("slow"));
       slow.request(3, true, "GET", "/api/mib", token("slower"));
@@ -164,7 +172,7 @@ class DoorAnswersTest {
   void refusals_that_are_not_taken_are_bounded_and_the_next_is_broken_off() throws Exception {
     int most = 3;
     open(new Places(4, 100), 4L * (most * UnsentAnswers.EACH_BYTES), NEVER);
-    try (RawHttp2 stranger = new RawHttp2(door.port())) {
+    try (RawHttp2 stranger = new RawHttp2(door().port())) {
       stranger.window(0);
       for (int i = 0; i < most; i++) {
         stranger.request(1 + 2 * i, true, "GET", "/api/small");
@@ -182,7 +190,7 @@ class DoorAnswersTest {
   @Test
   void an_answer_that_is_taken_byte_by_byte_is_cut_off_in_its_time() throws Exception {
     open(new Places(4, 100), 1L << 30, SOON);
-    try (RawHttp2 slow = new RawHttp2(door.port())) {
+    try (RawHttp2 slow = new RawHttp2(door().port())) {
       slow.window(0);
       slow.request(1, true, "GET", "/api/mib", token("slow"));
       Trickle trickle = Trickle.start(() -> slow.takeMore(1, 1));
@@ -196,23 +204,23 @@ class DoorAnswersTest {
   @Test
   void an_answer_that_is_not_read_at_all_is_cut_off_in_its_time() throws Exception {
     open(new Places(4, 100), 1L << 30, SOON);
-    try (RawHttp slow = new RawHttp(door.port())) {
+    try (RawHttp slow = new RawHttp(door().port())) {
       slow.send(
           "GET /api/large HTTP/1.1\r\nHost: localhost\r\nAuthorization: "
               + token("slow")[1]
               + "\r\n\r\n");
       await().until(() -> cutOff() == 1 && unsent() == 0);
-      door.awaitNoConnections();
+      door().awaitNoConnections();
     }
   }
 
   @Test
   void a_connection_that_takes_nothing_ends_with_its_answers() throws Exception {
     open(new Places(4, 100), 1L << 30, SOON);
-    try (RawHttp2 slow = new RawHttp2(door.port())) {
+    try (RawHttp2 slow = new RawHttp2(door().port())) {
       askForMore(slow);
       await().until(() -> cutOff() == 1 && unsent() == 0);
-      door.awaitNoConnections();
+      door().awaitNoConnections();
     }
   }
 

@@ -43,11 +43,19 @@ class DoorBodyTest {
         TestDoor.post("/api/verbs", Role.CLERK, x -> x.json(200, x.optionalBody(Note.class))),
         TestDoor.post(
             "/api/raw", Role.CLERK, x -> x.json(200, Map.of("bytes", x.rawBody().length))),
-        TestDoor.post("/api/lines", Role.CLERK, DoorBodyTest::countLines));
+        TestDoor.post("/api/lines", Role.CLERK, DoorBodyTest::countLines),
+        TestDoor.post("/api/kept", Role.CLERK, DoorBodyTest::countKept));
   }
 
   private static void countLines(Exchange x) throws Exception {
-    InputStream in = x.bodyStream("application/x-ndjson", 4L * MIB);
+    countAll(x, x.bodyLines("application/x-ndjson", 4L * MIB, MIB));
+  }
+
+  private static void countKept(Exchange x) throws Exception {
+    countAll(x, x.bodyKept("application/x-ndjson", 4L * MIB));
+  }
+
+  private static void countAll(Exchange x, InputStream in) throws Exception {
     byte[] buffer = new byte[8192];
     long bytes = 0;
     for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
@@ -156,7 +164,13 @@ class DoorBodyTest {
   }
 
   private static String head(TestDoor door, String extra) {
-    return "POST /api/raw HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+    return head(door, "/api/raw", extra);
+  }
+
+  private static String head(TestDoor door, String path, String extra) {
+    return "POST "
+        + path
+        + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
         + door.token(Role.CLERK)
         + "\r\n"
         + extra
@@ -266,6 +280,44 @@ class DoorBodyTest {
             () -> assertThat(door.registry.get("http.server.bodies").gauge().value()).isZero());
   }
 
+  private double held() {
+    return door.registry.get("http.server.bodies").gauge().value();
+  }
+
+  @Test
+  void a_line_takes_memory_until_its_end_and_never_more_than_is_kept_of_it() throws Exception {
+    int line = 900_000;
+    try (RawHttp http = new RawHttp(door.port())) {
+      http.send(
+          head(
+              door,
+              "/api/lines",
+              "Content-Type: application/x-ndjson\r\nContent-Length: 3000000\r\n"));
+      await().until(() -> held() == RequestBody.LINE_BUFFER_BYTES);
+      http.send("x".repeat(line));
+      await().until(() -> held() == RequestBody.LINE_BUFFER_BYTES + line);
+      http.send("\nyy");
+      await().until(() -> held() == RequestBody.LINE_BUFFER_BYTES + 2);
+      http.send(new byte[2 * MIB - 100_000]);
+      await().until(() -> held() == RequestBody.LINE_BUFFER_BYTES + MIB);
+    }
+    await().untilAsserted(() -> assertThat(held()).isZero());
+  }
+
+  @Test
+  void lines_that_are_kept_take_memory_until_the_last_and_are_503_beyond_it() throws Exception {
+    byte[] lines = "xxx\n".repeat(MIB / 2).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    HttpResponse<String> fits =
+        post(
+            "/api/kept",
+            "application/x-ndjson",
+            BodyPublishers.ofByteArray(lines, 0, lines.length - MIB));
+    assertThat(fits.statusCode()).isEqualTo(200);
+    problem(
+        post("/api/kept", "application/x-ndjson", BodyPublishers.ofByteArray(lines)), 503, "busy");
+    await().untilAsserted(() -> assertThat(held()).isZero());
+  }
+
   @Test
   void hundreds_of_slow_callers_make_nobody_wait() throws Exception {
     List<RawHttp> slow = new ArrayList<>();
@@ -300,7 +352,8 @@ class DoorBodyTest {
       await()
           .untilAsserted(
               () ->
-                  assertThat(unhurried.registry.get("http.server.requests.lingering").gauge().value())
+                  assertThat(
+                          unhurried.registry.get("http.server.requests.lingering").gauge().value())
                       .isEqualTo(Doorman.MAX_LINGERING));
       for (RawHttp http : refused) {
         http.close();

@@ -33,11 +33,17 @@ class DoorSlowTest {
                 get("/api/x", Role.VIEWER, x -> x.json(200, Map.of())),
                 TestDoor.post(
                     "/api/x", Role.VIEWER, x -> x.json(200, Map.of("n", x.rawBody().length))),
-                TestDoor.post("/api/lines", Role.VIEWER, DoorSlowTest::count)));
+                TestDoor.post("/api/lines", Role.VIEWER, DoorSlowTest::count),
+                TestDoor.post("/api/kept", Role.VIEWER, DoorSlowTest::countKept)));
   }
 
   private static void count(Exchange x) throws Exception {
-    byte[] all = x.bodyStream("application/x-ndjson", 1 << 20).readAllBytes();
+    byte[] all = x.bodyLines("application/x-ndjson", 1 << 20, 1 << 10).readAllBytes();
+    x.json(200, Map.of("n", all.length));
+  }
+
+  private static void countKept(Exchange x) throws Exception {
+    byte[] all = x.bodyKept("application/x-ndjson", 1 << 20).readAllBytes();
     x.json(200, Map.of("n", all.length));
   }
 
@@ -126,6 +132,13 @@ class DoorSlowTest {
   @Test
   void a_line_that_trickles_is_answered_within_its_time() throws Exception {
     assertThat(answerTo(chunked("/api/lines"), "1\r\na\r\n").status()).isEqualTo(408);
+  }
+
+  @Test
+  void lines_that_are_kept_have_one_time_for_all_of_them() throws Exception {
+    String length = post("/api/kept", door.token(Role.VIEWER), "Content-Length: 100000\r\n\r\n");
+    assertThat(answerTo(length, "a\n").status()).isEqualTo(408);
+    assertThat(answerTo(chunked("/api/kept"), "2\r\na\n\r\n").status()).isEqualTo(408);
   }
 
   @Test

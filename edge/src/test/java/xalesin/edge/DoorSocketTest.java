@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -35,8 +36,7 @@ class DoorSocketTest {
     Duration never = TestDoor.PATIENCE;
     HttpDoorConfig config = HttpDoorConfig.of(0);
     patient = new TestDoor(config.withTimeouts(never, never, never), routes);
-    impatient =
-        new TestDoor(config.withTimeouts(never, Duration.ofMillis(500), never), routes);
+    impatient = new TestDoor(config.withTimeouts(never, Duration.ofMillis(500), never), routes);
   }
 
   @AfterAll
@@ -48,11 +48,11 @@ class DoorSocketTest {
   }
 
   private final class Receiver implements PushSocket.Listener {
-    private volatile PushSocket socket;
+    private final CompletableFuture<PushSocket> socket = new CompletableFuture<>();
 
     @Override
     public void opened(PushSocket opened) {
-      socket = opened;
+      socket.complete(opened);
     }
 
     @Override
@@ -68,12 +68,12 @@ class DoorSocketTest {
 
     @Override
     public void broken(Push.Ending why) {
-      socket.end(why, true);
+      socket.join().end(why, true);
     }
 
     @Override
     public void gone() {
-      socket.abort();
+      socket.join().abort();
     }
   }
 

@@ -41,6 +41,9 @@ final class RawHttp2 implements AutoCloseable {
   static final int CANCEL = 8;
   static final int ENHANCE_YOUR_CALM = 11;
 
+  /** No reason of the protocol's. */
+  static final int CUT_OFF = -1;
+
   private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
   private static final int ACK = 1;
   private static final int READ_TIMEOUT_MILLIS = 20_000;
@@ -181,12 +184,12 @@ final class RawHttp2 implements AutoCloseable {
         .toString(StandardCharsets.UTF_8);
   }
 
-  /** Why the server ends the connection; 0 when it does so without a reason. */
+  /** Why the server ends the connection; {@link #CUT_OFF} when it does so without a word. */
   int farewell() throws IOException {
     try {
       return await(frame -> frame.type == GO_AWAY).error();
     } catch (EOFException | SocketException e) {
-      return 0;
+      return CUT_OFF;
     }
   }
 

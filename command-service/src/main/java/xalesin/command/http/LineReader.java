@@ -4,14 +4,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
+import xalesin.edge.Exchange;
 
 /** Cuts a stream into lines, none longer than its limit. For one thread. */
 final class LineReader {
-  private static final int BUFFER_BYTES = 64 * 1024;
-
   private final InputStream in;
   private final int maxLineBytes;
-  private final byte[] buffer = new byte[BUFFER_BYTES];
+  private final byte[] buffer = new byte[Exchange.LINE_BUFFER_BYTES];
   private int next;
   private int end;
 

@@ -59,7 +59,8 @@ final class LinesAlone implements Endpoint {
     }
     LineReader reader =
         new LineReader(
-            exchange.bodyStream(LinesEndpoint.NDJSON, MAX_BYTES), LinesEndpoint.MAX_LINE_BYTES);
+            exchange.bodyLines(LinesEndpoint.NDJSON, MAX_BYTES, LinesEndpoint.MAX_LINE_BYTES),
+            LinesEndpoint.MAX_LINE_BYTES);
     new Run(exchange, reader, exchange.stream(200, LinesEndpoint.NDJSON)).run();
   }
 

@@ -60,7 +60,7 @@ final class LinesTogether implements Endpoint {
       throws IOException, InterruptedException {
     LineReader reader =
         new LineReader(
-            exchange.bodyStream(LinesEndpoint.NDJSON, MAX_BYTES), LinesEndpoint.MAX_LINE_BYTES);
+            exchange.bodyKept(LinesEndpoint.NDJSON, MAX_BYTES), LinesEndpoint.MAX_LINE_BYTES);
     List<CommandLine.Parsed> lines = new ArrayList<>();
     for (LineReader.Line line = reader.read(); line != null; line = reader.read()) {
       if (lines.size() == MAX_LINES) {

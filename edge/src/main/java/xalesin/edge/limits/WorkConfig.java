@@ -5,8 +5,8 @@ import xalesin.edge.RouteClass;
 import xalesin.schemas.config.Settings;
 
 /**
- * How much is worked on at once. A tenant never has more than half of a class's places to work,
- * nor more than half of all its places, waiting ones included.
+ * How much is worked on at once. A tenant never has more than half of a class's places to work, nor
+ * more than half of all its places, waiting ones included.
  *
  * @param patience longest wait for a place to work
  */

@@ -29,8 +29,7 @@ public final class WorkQueue {
     this.patienceNanos = patience.toNanos();
     this.free = new Semaphore(places.working(), true);
     this.shares =
-        new TenantShares(
-            half(places.working() + places.waiting()), half(places.working()));
+        new TenantShares(half(places.working() + places.waiting()), half(places.working()));
     this.full = shed(name, "queue-full", registry);
     this.tenantFull = shed(name, "tenant-share", registry);
     this.tooLate = shed(name, "waited-too-long", registry);
@@ -121,8 +120,8 @@ public final class WorkQueue {
   }
 
   /**
-   * A request's right to be worked on. For one thread; closing, once or more often,
-   * gives it to the next.
+   * A request's right to be worked on. For one thread; closing, once or more often, gives it to the
+   * next.
    */
   public final class Place implements AutoCloseable {
     private final int share;
