@@ -42,9 +42,7 @@ public final class CdcMain {
       Runtime.getRuntime().addShutdownHook(new Thread(service::close, "cdc-stop"));
       try (ProbeServer probes =
           ProbeServer.start(
-              setup.management(),
-              () -> readiness(service.health()),
-              registry::scrape)) {
+              setup.management(), () -> readiness(service.health()), registry::scrape)) {
         LOG.info("probes and metrics are at port {}", probes.port());
         while (!service.awaitEnd(LOOK)) {}
       }
@@ -123,8 +121,7 @@ public final class CdcMain {
                 "XALESIN_CDC_REFILL",
                 false,
                 "makes a lost slot anew and publishes what it lost from the event table"));
-    return new Setup(
-        cdc, ManagementAddress.read(settings, MANAGEMENT_PORT));
+    return new Setup(cdc, ManagementAddress.read(settings, MANAGEMENT_PORT));
   }
 
   private static CdcConfig.Postgres postgres(Settings settings) {

@@ -8,9 +8,8 @@ import xalesin.edge.TokenVerifier.VerifiedToken;
 
 /**
  * From the `Authorization` header to the caller. Good tokens are remembered until they expire, each
- * once however its header is written: spaces and the case of the scheme would be as many entries
- * of one token. Bad ones are never remembered: a flood of them cannot push good ones out.
- * Thread-safe.
+ * once however its header is written: spaces and the case of the scheme would be as many entries of
+ * one token. Bad ones are never remembered: a flood of them cannot push good ones out. Thread-safe.
  */
 final class Authentication {
   /** In characters of tokens: some ten thousand callers. */

@@ -20,8 +20,7 @@ public final class ProjectionMain {
   record Setup(ProjectionConfig views, ManagementAddress management) {
     static Setup read(Settings settings) {
       return new Setup(
-          ProjectionConfig.read(settings),
-          ManagementAddress.read(settings, MANAGEMENT_PORT));
+          ProjectionConfig.read(settings), ManagementAddress.read(settings, MANAGEMENT_PORT));
     }
   }
 
