@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import xalesin.schemas.Topics;
 import xalesin.schemas.config.Settings;
+import xalesin.schemas.probes.ManagementAddress;
 import xalesin.schemas.probes.ProbeServer;
 import xalesin.schemas.probes.ProbeServer.Readiness;
 
@@ -23,12 +24,13 @@ public final class CdcMain {
   private static final String PROGRAM = "xalesin-cdc";
   private static final String PURPOSE =
       "publishes committed events from Postgres to Kafka, each exactly once";
+  private static final int MANAGEMENT_PORT = 8087;
   private static final Duration LOOK = Duration.ofSeconds(1);
 
   private CdcMain() {}
 
   /** The process's configuration: what cdc needs, and where it answers probes. */
-  record Setup(CdcConfig cdc, String bind, int managementPort) {}
+  record Setup(CdcConfig cdc, ManagementAddress management) {}
 
   public static void main(String[] args) throws IOException, InterruptedException {
     Setup setup = Settings.readOrExit(PROGRAM, PURPOSE, args, CdcMain::read);
@@ -40,10 +42,7 @@ public final class CdcMain {
       Runtime.getRuntime().addShutdownHook(new Thread(service::close, "cdc-stop"));
       try (ProbeServer probes =
           ProbeServer.start(
-              setup.bind(),
-              setup.managementPort(),
-              () -> readiness(service.health()),
-              registry::scrape)) {
+              setup.management(), () -> readiness(service.health()), registry::scrape)) {
         LOG.info("probes and metrics are at port {}", probes.port());
         while (!service.awaitEnd(LOOK)) {}
       }
@@ -122,16 +121,7 @@ public final class CdcMain {
                 "XALESIN_CDC_REFILL",
                 false,
                 "makes a lost slot anew and publishes what it lost from the event table"));
-    return new Setup(
-        cdc,
-        settings.text("XALESIN_BIND", "127.0.0.1", "the address that probes and metrics bind to"),
-        settings.integer(
-            "XALESIN_MANAGEMENT_PORT",
-            8087,
-            0,
-            65_535,
-            "port",
-            "the port of /health/live, /health/ready and /metrics, 0 for a free one"));
+    return new Setup(cdc, ManagementAddress.read(settings, MANAGEMENT_PORT));
   }
 
   private static CdcConfig.Postgres postgres(Settings settings) {

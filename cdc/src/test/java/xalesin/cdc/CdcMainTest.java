@@ -19,6 +19,14 @@ class CdcMainTest {
   }
 
   @Test
+  void probes_and_metrics_are_for_this_machine_unless_an_address_is_named_for_them() {
+    Settings usual = Settings.of("cdc", "tests", Map.of("XALESIN_BIND", "0.0.0.0"));
+    assertThat(CdcMain.read(usual).management().host()).isEqualTo("127.0.0.1");
+    Settings told = Settings.of("cdc", "tests", Map.of("XALESIN_MANAGEMENT_BIND", "10.0.0.7"));
+    assertThat(CdcMain.read(told).management().host()).isEqualTo("10.0.0.7");
+  }
+
+  @Test
   void a_bad_value_is_named_by_its_key() {
     Settings settings =
         Settings.of(

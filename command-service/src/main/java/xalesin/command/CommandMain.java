@@ -20,6 +20,7 @@ import xalesin.edge.Route;
 import xalesin.edge.Tickets;
 import xalesin.edge.TokenVerifier;
 import xalesin.schemas.config.Settings;
+import xalesin.schemas.probes.ManagementAddress;
 
 /** The command service as a process of its own, configured by environment variables. */
 public final class CommandMain {
@@ -29,18 +30,15 @@ public final class CommandMain {
   private static final int STOP_SECONDS = 60;
 
   record Configuration(
-      CommandConfig command, HttpDoorConfig door, int managementPort, IdentityConfig identity) {
+      CommandConfig command,
+      HttpDoorConfig door,
+      ManagementAddress management,
+      IdentityConfig identity) {
     static Configuration read(Settings settings) {
       return new Configuration(
           CommandConfig.read(settings),
           HttpDoorConfig.read(settings, PORT),
-          settings.integer(
-              "XALESIN_MANAGEMENT_PORT",
-              MANAGEMENT_PORT,
-              0,
-              65_535,
-              "port",
-              "Port for operators, 0 for a free one"),
+          ManagementAddress.read(settings, MANAGEMENT_PORT),
           IdentityConfig.read(settings));
     }
   }
@@ -82,8 +80,8 @@ public final class CommandMain {
                 metrics.registry());
         ManagementDoor management =
             ManagementDoor.start(
-                configuration.door().host(),
-                configuration.managementPort(),
+                configuration.management().host(),
+                configuration.management().port(),
                 new ManagementDoor.Info("command-service", Map.of()),
                 List.of(service.health(), identity.health()),
                 metrics.registry())) {

@@ -231,8 +231,7 @@ class CommandLinesIT {
   void each_line_counts_as_a_request_to_the_limits_and_waits_until_they_allow_it()
       throws Exception {
     Policies policies =
-        new Policies(
-            null, new ClassPolicies(new Policy(50, 1), null, null, null), null, Map.of());
+        new Policies(null, new ClassPolicies(new Policy(50, 1), null, null, null), null, Map.of());
     HttpDoorConfig limited =
         HttpDoorConfig.of(0).withLimits(LimitsConfig.GENEROUS.withPolicies(policies));
     try (CommandNode node = new CommandNode(CommandNode.config(DATABASE), limited)) {

@@ -21,7 +21,15 @@ class CommandMainTest {
                 "XALESIN_POSTGRES_USER", "xalesin"));
     CommandMain.Configuration read = CommandMain.Configuration.read(settings);
     settings.check();
-    assertThat(read.managementPort()).isNotEqualTo(read.door().port());
+    assertThat(read.management().port()).isNotEqualTo(read.door().port());
+  }
+
+  @Test
+  void a_public_port_open_to_all_leaves_the_management_port_where_it_is_told() {
+    Settings open = settings(Map.of("XALESIN_BIND", "0.0.0.0"));
+    assertThat(CommandMain.Configuration.read(open).management().host()).isEqualTo("127.0.0.1");
+    Settings told = settings(Map.of("XALESIN_MANAGEMENT_BIND", "10.0.0.7"));
+    assertThat(CommandMain.Configuration.read(told).management().host()).isEqualTo("10.0.0.7");
   }
 
   @Test

@@ -15,6 +15,7 @@ public final class ApiHeaders {
   public static final String VIEW_SEQUENCE = "View-Sequence";
   public static final String AGE = "Age-Ms";
   public static final String PREFERENCE_APPLIED = "Preference-Applied";
+  public static final String QUERY_PLAN = "Query-Plan";
   public static final String CACHE_STATUS = "Cache-Status";
   public static final String CACHE_CONTROL = "Cache-Control";
   public static final String VARY = "Vary";
@@ -56,7 +57,8 @@ public final class ApiHeaders {
               new Header(
                   "When the views are behind: milliseconds since the newest applied event.",
                   NUMBER)),
-          header(PREFERENCE_APPLIED, "The wait that Prefer asked for, as it was taken."),
+          header(PREFERENCE_APPLIED, "What Prefer asked for, as it was taken."),
+          header(QUERY_PLAN, "How the answer was read, for administrators who prefer explain."),
           header(CACHE_STATUS, "Whether the answer was kept ready (RFC 9211)."),
           header(CACHE_CONTROL, "For how long and by whom the answer may be kept."),
           header(VARY, "The request headers that the answer depends on."),

@@ -7,10 +7,9 @@ import org.jspecify.annotations.Nullable;
 import xalesin.edge.TokenVerifier.VerifiedToken;
 
 /**
- * From the `Authorization` header to the caller. Good tokens are remembered until they expire,
- * keyed by the whole header value: a connection's HTTP parser hands out the same string again and
- * again, so a hit costs a look-up. Bad ones are never remembered: a flood of them cannot push good
- * ones out. Thread-safe.
+ * From the `Authorization` header to the caller. Good tokens are remembered until they expire, each
+ * once however its header is written: spaces and the case of the scheme would be as many entries of
+ * one token. Bad ones are never remembered: a flood of them cannot push good ones out. Thread-safe.
  */
 final class Authentication {
   /** In characters of tokens: some ten thousand callers. */
@@ -23,7 +22,7 @@ final class Authentication {
   private final Cache<String, VerifiedToken> verified =
       Caffeine.newBuilder()
           .maximumWeight(CACHE_CHARACTERS)
-          .weigher((String header, VerifiedToken _) -> header.length())
+          .weigher((String token, VerifiedToken _) -> token.length())
           .build();
 
   Authentication(TokenVerifier verifier, Clock clock) {
@@ -35,15 +34,16 @@ final class Authentication {
     if (authorization == null) {
       throw Problems.noToken();
     }
-    VerifiedToken known = verified.getIfPresent(authorization);
-    if (known != null && clock.millis() < known.validUntilMillis()) {
-      return known.caller();
-    }
     if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
       throw Problems.noToken();
     }
-    VerifiedToken fresh = verifier.verify(authorization.substring(SCHEME.length()).strip());
-    verified.put(authorization, fresh);
+    String token = authorization.substring(SCHEME.length()).strip();
+    VerifiedToken known = verified.getIfPresent(token);
+    if (known != null && clock.millis() < known.validUntilMillis()) {
+      return known.caller();
+    }
+    VerifiedToken fresh = verifier.verify(token);
+    verified.put(token, fresh);
     return fresh.caller();
   }
 }

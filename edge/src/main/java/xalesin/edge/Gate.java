@@ -67,8 +67,7 @@ final class Gate implements AutoCloseable {
     if (limiter == null) {
       return;
     }
-    Verdict.Refusal refusal =
-        limiter.charge(routeClass, caller.tenant(), caller.user()).refusal();
+    Verdict.Refusal refusal = limiter.charge(routeClass, caller.tenant(), caller.user()).refusal();
     if (refusal == null) {
       return;
     }

@@ -13,6 +13,8 @@ import org.eclipse.jetty.util.NanoTime;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Closes connections on which the head of a request, or the TLS handshake, takes longer than it may
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * each request.
  */
 final class HeadDeadline extends AbstractLifeCycle {
+  private static final Logger LOG = LoggerFactory.getLogger(HeadDeadline.class);
   private static final long LOOK_EVERY_MILLIS = 1000;
 
   private final AbstractConnector connector;
@@ -56,13 +59,19 @@ final class HeadDeadline extends AbstractLifeCycle {
   }
 
   private void look() {
-    for (EndPoint endPoint : connector.getConnectedEndPoints()) {
-      if (isLate(endPoint)) {
-        endPoint.close();
+    try {
+      for (EndPoint endPoint : connector.getConnectedEndPoints()) {
+        if (isLate(endPoint)) {
+          endPoint.close();
+        }
       }
-    }
-    if (isRunning()) {
-      schedule();
+    } catch (RuntimeException e) {
+      LOG.error("connections could not be looked at, and are again in a second", e);
+    } finally {
+      // Whatever one look meets with, the next one comes.
+      if (isRunning()) {
+        schedule();
+      }
     }
   }
 

@@ -121,9 +121,10 @@ class DoorAuthenticationTest {
             },
             clock);
     clock.now = Instant.ofEpochMilli(999);
-    authentication.callerOf("Bearer t");
-    authentication.callerOf("Bearer t");
-    assertThat(verifications).hasValue(1);
+    for (String header : List.of("Bearer t", "Bearer t", "bearer t", "Bearer   t ")) {
+      authentication.callerOf(header);
+      assertThat(verifications).as(header).hasValue(1);
+    }
     clock.now = Instant.ofEpochMilli(1000);
     authentication.callerOf("Bearer t");
     assertThat(verifications).hasValue(2);

@@ -8,28 +8,19 @@ import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import xalesin.schemas.config.Settings;
+import xalesin.schemas.probes.ManagementAddress;
 import xalesin.schemas.probes.ProbeServer;
 import xalesin.schemas.probes.ProbeServer.Readiness;
 
 /** A headless node: it applies events and keeps views, and has no public door. */
 public final class ProjectionMain {
+  private static final int MANAGEMENT_PORT = 8086;
   private static final Logger log = LoggerFactory.getLogger(ProjectionMain.class);
 
-  /**
-   * @param port of probes and metrics, 0 for a free one
-   */
-  private record Setup(ProjectionConfig views, String bind, int port) {
+  record Setup(ProjectionConfig views, ManagementAddress management) {
     static Setup read(Settings settings) {
       return new Setup(
-          ProjectionConfig.read(settings),
-          settings.text("XALESIN_BIND", "127.0.0.1", "the address that probes and metrics bind to"),
-          settings.integer(
-              "XALESIN_MANAGEMENT_PORT",
-              8086,
-              0,
-              65_535,
-              "port",
-              "the port of /health/live, /health/ready and /metrics, 0 for a free one"));
+          ProjectionConfig.read(settings), ManagementAddress.read(settings, MANAGEMENT_PORT));
     }
   }
 
@@ -55,7 +46,7 @@ public final class ProjectionMain {
         setup.views().applicationId());
     try (ProbeServer probes =
         ProbeServer.start(
-            setup.bind(), setup.port(), () -> readiness(service.health()), registry::scrape)) {
+            setup.management(), () -> readiness(service.health()), registry::scrape)) {
       log.info("probes and metrics are at port {}", probes.port());
       closed.await();
     }

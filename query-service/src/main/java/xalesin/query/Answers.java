@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import xalesin.edge.ApiHeaders;
 import xalesin.edge.Exchange;
 import xalesin.edge.Problem;
 import xalesin.projection.Freshness;
@@ -104,7 +105,7 @@ final class Answers {
       cache.keep(question, fresh);
     }
     if (demands.explain()) {
-      exchange.header("Query-Plan", plan.toString());
+      exchange.header(ApiHeaders.QUERY_PLAN, plan.toString());
       exchange.context().res().addHeader("Preference-Applied", Preferences.EXPLAIN);
     }
     cache.came(way);

@@ -21,6 +21,7 @@ import xalesin.projection.ProjectionConfig;
 import xalesin.projection.ProjectionService;
 import xalesin.query.live.LiveConfig;
 import xalesin.schemas.config.Settings;
+import xalesin.schemas.probes.ManagementAddress;
 
 /**
  * A query node as a process of its own: keeps views and answers reads, configured by environment.
@@ -36,7 +37,7 @@ public final class QueryMain {
   record Configuration(
       ProjectionConfig projection,
       HttpDoorConfig door,
-      int managementPort,
+      ManagementAddress management,
       IdentityConfig identity,
       int waiters,
       long cacheBytes,
@@ -47,13 +48,7 @@ public final class QueryMain {
       return new Configuration(
           ProjectionConfig.read(settings),
           door,
-          settings.integer(
-              "XALESIN_MANAGEMENT_PORT",
-              MANAGEMENT_PORT,
-              0,
-              65_535,
-              "port",
-              "Port for operators, 0 for a free one"),
+          ManagementAddress.read(settings, MANAGEMENT_PORT),
           IdentityConfig.read(settings),
           settings.integer(
               "XALESIN_QUERY_WAITERS",
@@ -124,8 +119,8 @@ public final class QueryMain {
         LiveService _ = live;
         ManagementDoor management =
             ManagementDoor.start(
-                configuration.door().host(),
-                configuration.managementPort(),
+                configuration.management().host(),
+                configuration.management().port(),
                 new ManagementDoor.Info("query-service", Map.of()),
                 List.of(QueryService.health(projection.views()), identity.health()),
                 metrics.registry())) {

@@ -43,7 +43,8 @@ final class QueryOperations {
               Shape.text()),
           Parameter.header(
                   "Prefer",
-                  "wait= and seconds: how long to wait at most, 5 when left out and 30 at most.",
+                  "wait= and seconds: how long to wait at most, 5 when left out and 30 at most."
+                      + " explain: an administrator is told how the answer was read.",
                   Shape.text())
               .example("wait=10"),
           Parameter.header(
@@ -76,6 +77,7 @@ final class QueryOperations {
             ApiHeaders.VIEW_SEQUENCE,
             ApiHeaders.AGE,
             ApiHeaders.PREFERENCE_APPLIED,
+            ApiHeaders.QUERY_PLAN,
             ApiHeaders.CACHE_STATUS,
             ApiHeaders.CACHE_CONTROL,
             ApiHeaders.VARY);

@@ -32,6 +32,12 @@ class QueryMainTest {
   }
 
   @Test
+  void a_public_port_open_to_all_leaves_the_management_port_to_this_machine() {
+    Settings open = settings(Map.of("XALESIN_BIND", "0.0.0.0"));
+    assertThat(QueryMain.Configuration.read(open).management().host()).isEqualTo("127.0.0.1");
+  }
+
+  @Test
   void bad_values_are_all_named_by_their_keys() {
     Settings settings =
         settings(

@@ -109,7 +109,7 @@ final class Stack implements AutoCloseable {
       ManagementDoor management =
           opened(
               ManagementDoor.start(
-                  options.bind(),
+                  options.managementBind(),
                   options.managementPort(),
                   new ManagementDoor.Info("xalesin", Map.of()),
                   checks,
@@ -143,7 +143,7 @@ final class Stack implements AutoCloseable {
       installation =
           new Installation(
               "http://" + plainHost(options) + ":" + door.port(),
-              "http://" + options.bind() + ":" + management.port(),
+              "http://" + options.managementBind() + ":" + management.port(),
               kafka.bootstrapServers(),
               postgres.jdbcUrl() + "?user=" + postgres.user() + "&password=" + postgres.password(),
               ProcessHandle.current().pid());

@@ -8,7 +8,8 @@ import xalesin.edge.TlsConfig;
  * What one process with everything in it needs to know. A port of 0 picks a free one.
  *
  * @param data the folder that keeps everything
- * @param bind the address that all ports bind to
+ * @param bind the address that all ports bind to but that for operators
+ * @param managementBind the address that the port for operators binds to
  * @param benchRoutes also serve the constant answers that benchmarks compare with
  * @param limits whether callers are limited
  * @param maxConnections open HTTP connections; more wait
@@ -19,6 +20,7 @@ import xalesin.edge.TlsConfig;
 record StackOptions(
     Path data,
     String bind,
+    String managementBind,
     int httpPort,
     int managementPort,
     int kafkaPort,
@@ -36,6 +38,6 @@ record StackOptions(
   /** On free ports of the loopback address. */
   static StackOptions in(Path data) {
     return new StackOptions(
-        data, "127.0.0.1", 0, 0, 0, 0, false, true, DEFAULT_CONNECTIONS, false, null);
+        data, "127.0.0.1", "127.0.0.1", 0, 0, 0, 0, false, true, DEFAULT_CONNECTIONS, false, null);
   }
 }

@@ -84,6 +84,13 @@ final class UpCommand implements Callable<Integer> {
   private String bind;
 
   @Option(
+      names = "--management-bind",
+      description =
+          "The address that the port for operators binds to, which asks for no token (that of"
+              + " --bind).")
+  private @Nullable String managementBind;
+
+  @Option(
       names = "--tls-certificate",
       description =
           "Certificate chain as PEM: opens the TLS port. The plain port then is for this machine"
@@ -160,6 +167,7 @@ final class UpCommand implements Callable<Integer> {
             new StackOptions(
                 folder,
                 bind,
+                managementBind == null ? bind : managementBind,
                 port,
                 managementPort,
                 kafkaPort,

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import xalesin.schemas.Json;
 
@@ -48,6 +49,30 @@ final class Http implements AutoCloseable {
   Answer get(@Nullable String token, String path, String... headers)
       throws IOException, InterruptedException {
     return send(token, "GET", path, null, headers);
+  }
+
+  /** The first whole state that is pushed, or what is answered instead of pushing. */
+  Answer firstPushed(String token, String path) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(base + path))
+            .timeout(Duration.ofSeconds(60))
+            .header("Authorization", "Bearer " + token)
+            .build();
+    HttpResponse<Stream<String>> response =
+        client.send(request, HttpResponse.BodyHandlers.ofLines());
+    StringBuilder body = new StringBuilder();
+    try (Stream<String> lines = response.body()) {
+      boolean state = false;
+      for (var line = lines.iterator(); line.hasNext(); ) {
+        String next = line.next();
+        body.append(next).append('\n');
+        state |= next.equals("event: snapshot");
+        if (state && next.startsWith("data:")) {
+          break;
+        }
+      }
+    }
+    return new Answer(response.statusCode(), body.toString(), response.headers().map());
   }
 
   /**

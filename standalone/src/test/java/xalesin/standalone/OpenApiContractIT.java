@@ -134,6 +134,18 @@ class OpenApiContractIT {
     }
   }
 
+  @Test
+  void every_read_tells_how_it_was_read() {
+    int told = 0;
+    for (Operation operation : reads()) {
+      Request asked = read(operation, ApiStack.needed(operation)).header("Prefer", "explain");
+      HttpResponse<String> answer = client.send(operation, asked);
+      assertThat(answer.statusCode()).as(operation.id()).isEqualTo(200);
+      told += answer.headers().firstValue("Query-Plan").isPresent() ? 1 : 0;
+    }
+    assertThat(told).isGreaterThan(20);
+  }
+
   private void taken(Operation operation, JsonNode parameter, String value) {
     String name = parameter.path("name").asText();
     String pair = name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);

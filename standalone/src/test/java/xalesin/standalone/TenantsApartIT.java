@@ -369,7 +369,7 @@ class TenantsApartIT {
     List<String> paged = new ArrayList<>();
     for (Route route : routes(true, false)) {
       paged.add(route.path() + "?limit=1");
-      paged.add(route.path() + "?step=1");
+      paged.add(route.path() + "?step=50");
       paged.add(route.path() + "?limit=1&q=" + SECRET_WORD.substring(0, 3));
       paged.add(route.path() + "?limit=1&q=a");
     }
@@ -377,6 +377,7 @@ class TenantsApartIT {
       idsOf(route).forEach(id -> paged.add(route.path().replace("{id}", id) + "?limit=1"));
     }
     int tried = 0;
+    int anchors = 0;
     for (String path : paged) {
       JsonNode page = get(owner, path).json();
       List<String> cursors = new ArrayList<>();
@@ -385,15 +386,43 @@ class TenantsApartIT {
       }
       page.path("cursors").forEach(cursor -> cursors.add(cursor.asText()));
       for (String cursor : cursors.subList(0, Math.min(3, cursors.size()))) {
-        String list = path.replace("/anchors?step=1", "?limit=1") + "&cursor=" + cursor;
+        String list = path.replace("/anchors?step=50", "?limit=1") + "&cursor=" + cursor;
         assertThat(get(owner, list).status()).as(list).isEqualTo(200);
         Http.Answer answer = get(stranger, list);
         assertThat(answer.status()).as(list).isIn(400, 404);
         tellsNothing(answer, list);
         tried++;
+        anchors += path.contains("/anchors?") ? 1 : 0;
       }
     }
     assertThat(tried).isGreaterThan(20);
+    assertThat(anchors).as("lists with more rows than a step").isGreaterThan(3);
+  }
+
+  @Test
+  void what_is_pushed_is_the_caller_s_own_only() throws Exception {
+    List<String> questions = new ArrayList<>(List.of("views=overview"));
+    for (String resource : rows.keySet()) {
+      questions.add("views=" + resource + "&limit=50");
+      questions.add("views=" + resource + "&limit=50&since=1");
+      List<String> ids = idsOf(resource);
+      if (!ids.isEmpty()) {
+        questions.add("views=" + resource + "&id=" + String.join("&id=", ids));
+      }
+    }
+    int pushed = 0;
+    for (String question : questions) {
+      String path = "/api/live?" + question;
+      Http.Answer answer = http.firstPushed(stranger, path);
+      tellsNothing(answer, path);
+      if (answer.status() == 200) {
+        assertThat(answer.body()).as(path).contains("event: snapshot");
+        pushed++;
+      }
+    }
+    assertThat(pushed).isGreaterThan(15);
+    assertThat(http.firstPushed(owner, "/api/live?views=inventory-items&limit=50").body())
+        .contains(SECRET_WORD);
   }
 
   @Test

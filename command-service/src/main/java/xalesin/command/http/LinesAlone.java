@@ -34,7 +34,6 @@ final class LinesAlone implements Endpoint {
   /** Lines are read as they come, so this bounds a sender's time, not memory. */
   private static final long MAX_BYTES = 1L << 30;
 
-
   private final Commands commands;
   private final CommandHandler handler;
   private final InstantSource clock;
@@ -123,7 +122,8 @@ final class LinesAlone implements Endpoint {
                 Requests.context(exchange, clock),
                 false,
                 once);
-        return new UnderWay(parsed.creation(), handler.submit(submission, LinesEndpoint.PATIENCE.toMillis()));
+        return new UnderWay(
+            parsed.creation(), handler.submit(submission, LinesEndpoint.PATIENCE.toMillis()));
       } catch (ProblemException e) {
         return new Known(e.problem());
       }

@@ -20,7 +20,8 @@ import xalesin.edge.ProblemException;
 /**
  * Policies in a file, looked at every second: whoever may write it may change them while the
  * program runs. One that cannot be used stops a start; later it is refused with a line in the log
- * that names the field, and what held before stays. Without the file the settings hold.
+ * that names the field, and what held before stays; so it does when the file has gone, which may be
+ * half of a replacement. Until there is a file the settings hold.
  */
 public final class PolicyFile implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PolicyFile.class);
@@ -31,6 +32,7 @@ public final class PolicyFile implements AutoCloseable {
   private final Consumer<Policies> use;
   private final CountDownLatch closed = new CountDownLatch(1);
   private byte @Nullable [] seen;
+  private boolean gone;
   private volatile @Nullable String refused;
 
   private PolicyFile(Path file, Policies settings, Consumer<Policies> use) {
@@ -72,7 +74,12 @@ public final class PolicyFile implements AutoCloseable {
   private void look() {
     try {
       byte[] now = bytes();
-      if (!Arrays.equals(now, seen)) {
+      if (now == null && seen != null) {
+        gone = true;
+        throw new IllegalStateException("it has gone");
+      }
+      if (gone || !Arrays.equals(now, seen)) {
+        gone = false;
         apply(now);
       }
     } catch (RuntimeException | IOException e) {

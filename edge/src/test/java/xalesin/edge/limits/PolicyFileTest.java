@@ -67,10 +67,24 @@ class PolicyFileTest {
       assertThat(policy("other")).startsWith("\"tenant-read\";q=2000000;w=10");
       assertThat(buckets.limiter.charge(Buckets.address(1)).policy())
           .isEqualTo("\"address\";q=5;w=1");
-      Files.delete(file());
+      write("{}");
       await()
           .atMost(PATIENCE)
           .untilAsserted(() -> assertThat(policy("acme")).contains("q=2000000;w=10"));
+    }
+  }
+
+  @Test
+  void while_the_file_is_gone_the_policies_stay() throws Exception {
+    String slow = "{\"tenant\": {\"read\": \"100/1s\"}}";
+    write(slow);
+    try (PolicyFile _ = watch()) {
+      Files.delete(file());
+      await().atMost(PATIENCE).untilAsserted(() -> assertThat(refused()).isEqualTo(1));
+      assertThat(policy("acme")).startsWith("\"tenant-read\";q=100;w=1,");
+      write(slow);
+      await().atMost(PATIENCE).untilAsserted(() -> assertThat(refused()).isZero());
+      assertThat(policy("acme")).startsWith("\"tenant-read\";q=100;w=1,");
     }
   }
 

@@ -36,14 +36,15 @@ public final class ProbeServer implements AutoCloseable {
   /**
    * Opens the port.
    *
-   * @param port 0 for a free one
    * @param scrape Prometheus text
    * @throws IOException when it cannot be opened
    */
   public static ProbeServer start(
-      String bind, int port, Supplier<Readiness> readiness, Supplier<String> scrape)
+      ManagementAddress address, Supplier<Readiness> readiness, Supplier<String> scrape)
       throws IOException {
-    HttpServer server = HttpServer.create(new InetSocketAddress(bind, port), WAITING_CONNECTIONS);
+    HttpServer server =
+        HttpServer.create(
+            new InetSocketAddress(address.host(), address.port()), WAITING_CONNECTIONS);
     ExecutorService executor =
         Executors.newSingleThreadExecutor(Thread.ofPlatform().name("probes").daemon().factory());
     server.setExecutor(executor);

@@ -15,7 +15,9 @@ class ProbeServerTest {
   void a_program_says_whether_it_is_ready_and_why_not() throws Exception {
     AtomicReference<Readiness> readiness =
         new AtomicReference<>(new Readiness(false, "restoring 3 of 8 are readable"));
-    try (ProbeServer probes = ProbeServer.start("127.0.0.1", 0, readiness::get, () -> "lag 7\n");
+    try (ProbeServer probes =
+            ProbeServer.start(
+                new ManagementAddress("127.0.0.1", 0), readiness::get, () -> "lag 7\n");
         HttpClient client = HttpClient.newHttpClient()) {
       assertThat(get(client, probes, "/health/live").statusCode()).isEqualTo(200);
       HttpResponse<String> restoring = get(client, probes, "/health/ready");
