@@ -53,6 +53,10 @@ final class LivePush {
       Metrics last = session.stack().metrics();
       double superseded = last.sum("live_superseded_total") - first.sum("live_superseded_total");
       findings.figures.add(Figure.single("frames replaced by newer ones", "frames", superseded));
+      findings.figures.add(
+          mean("server, from a change to its frame, mean", "live_window_delay", first, last));
+      findings.figures.add(
+          mean("server, from an event's recording to its frame, mean", "live_age", first, last));
     }
     findings.figures.addAll(0, figures(runs));
     Histogram all = new Histogram(3);
@@ -61,6 +65,13 @@ final class LivePush {
         Plot.latencies(
             "From a command's answer to the last connection's frame",
             List.of(Plot.quantiles("last connection", all))));
+  }
+
+  /** Milliseconds over all runs, of a timer of the server. */
+  private static Figure mean(String name, String timer, Metrics first, Metrics last) {
+    double seconds = last.sum(timer + "_seconds_sum") - first.sum(timer + "_seconds_sum");
+    double count = last.sum(timer + "_seconds_count") - first.sum(timer + "_seconds_count");
+    return Figure.single(name, "ms", 1_000 * seconds / Math.max(1, count));
   }
 
   private static void warmUp(Session session, Catalog catalog, LiveCrowd.Plan plan)

@@ -110,7 +110,10 @@ public final class PushSocket implements Push {
   @Override
   public void end(Ending why, boolean idle) {
     CoreSession open = session;
-    if (open != null) {
+    if (open != null && !idle) {
+      // What says why would wait behind the write, for as long as the client takes nothing.
+      open.abort();
+    } else if (open != null) {
       open.close(why.code(), why.reason(), Callback.NOOP);
     }
   }

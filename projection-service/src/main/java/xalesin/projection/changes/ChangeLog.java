@@ -65,9 +65,12 @@ public final class ChangeLog {
     }
   }
 
-  /** For the stream thread: the rows have changed, and the sequence is now this. */
+  /** For the stream thread: the rows have changed, and the sequence is now this. Nothing once closed. */
   void add(List<? extends ChangedRow> rows, long sequence) {
     synchronized (this) {
+      if (closed) {
+        return;
+      }
       for (ChangedRow row : rows) {
         Name name = new Name(row.view(), row.id());
         if (changed.remove(name) == null) {
@@ -133,6 +136,9 @@ public final class ChangeLog {
 
   void close() {
     synchronized (this) {
+      if (closed) {
+        return;
+      }
       closed = true;
       budget.addAndGet(changed.size());
       changed.clear();

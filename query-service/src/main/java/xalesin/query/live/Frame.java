@@ -13,9 +13,24 @@ import java.util.List;
  */
 record Frame(long sequence, List<Event> events, int rows) {
 
-  static Frame of(String event, Batch batch) {
+  /** Changes, or without any event when there are none. */
+  static Frame batch(Batch batch) {
+    return batch.isEmpty() ? new Frame(batch.sequence(), List.of(), 0) : of("batch", batch);
+  }
+
+  /** All there is. */
+  static Frame snapshot(Batch batch) {
+    return of("snapshot", batch);
+  }
+
+  private static Frame of(String event, Batch batch) {
     Event only = new Event(event, batch.sequence(), batch.json());
     return new Frame(batch.sequence(), List.of(only), batch.rows());
+  }
+
+  /** Nothing need be sent for its receiver to have the state. */
+  boolean isEmpty() {
+    return events.isEmpty();
   }
 
   /** What was sent before counts no longer; the state that counts follows at once. */

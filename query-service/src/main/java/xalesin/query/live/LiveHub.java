@@ -79,15 +79,22 @@ public final class LiveHub implements AutoCloseable {
    * @param since the sequence of the state that the client has; negative when it has none
    */
   public void stream(Exchange exchange, VerifiedToken token, Asked asked, long since) {
+    String tenant = token.caller().tenant();
     enter(token.caller());
     Topic topic;
+    PushStream stream;
     try {
-      topic = register.follow(token.caller().tenant(), asked);
-    } catch (RuntimeException e) {
+      topic = register.follow(tenant, asked);
+      try {
+        stream = exchange.push(200, "text/event-stream");
+      } catch (RuntimeException | Error e) {
+        register.exit(tenant, topic);
+        throw e;
+      }
+    } catch (RuntimeException | Error e) {
       register.exit(token.caller());
       throw e;
     }
-    PushStream stream = exchange.push(200, "text/event-stream");
     Connection connection = new Connection(this, stream, Wire.STREAM, token);
     Subscription only = new Subscription(connection, "", topic, since);
     connection.add(only);
@@ -111,7 +118,7 @@ public final class LiveHub implements AutoCloseable {
     enter(token.caller());
     try {
       exchange.socket(token.caller(), new LiveSocket(this, token, questions));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       register.exit(token.caller());
       throw e;
     }

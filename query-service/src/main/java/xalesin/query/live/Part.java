@@ -14,7 +14,7 @@ public interface Part {
   /** Takes the state of this instant as that of the subscribers. */
   void remember(TenantViews at);
 
-  /** All of it, for who has nothing. */
+  /** All of the instant that is remembered, for who has nothing. */
   void all(TenantViews at, Batch batch);
 
   /**
@@ -25,6 +25,12 @@ public interface Part {
    */
   void changes(TenantViews at, ChangeLog log, long since, Batch batch);
 
-  /** What a subscriber needs who has the state of an older sequence. Remembers nothing. */
+  /**
+   * What a subscriber needs who has the state of an older sequence to have that of the instant that
+   * is remembered.
+   */
   void missed(TenantViews at, ChangeLog log, long since, Batch batch);
+
+  /** The same number for sequences whose subscribers have missed the same. */
+  long missedSince(ChangeLog log, long since);
 }

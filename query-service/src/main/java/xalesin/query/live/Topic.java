@@ -1,7 +1,9 @@
 package xalesin.query.live;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -45,6 +47,10 @@ final class Topic {
   private final Runnable watcher;
   private final Set<Subscription> active = ConcurrentHashMap.newKeySet();
   private final Queue<Subscription> joining = new ConcurrentLinkedQueue<>();
+
+  /** They join with the next window. */
+  private final Queue<Subscription> returning = new ConcurrentLinkedQueue<>();
+
   private final AtomicBoolean waking = new AtomicBoolean();
   private final AtomicBoolean admitting = new AtomicBoolean();
 
@@ -98,13 +104,14 @@ final class Topic {
    * clients make no windows for all.
    */
   void comeBack(Subscription subscription) {
-    joining.add(subscription);
+    returning.add(subscription);
     wakeAfterWindow();
   }
 
   void leave(Subscription subscription) {
     active.remove(subscription);
     joining.remove(subscription);
+    returning.remove(subscription);
     hub.register().exit(tenant, this);
   }
 
@@ -119,8 +126,11 @@ final class Topic {
   }
 
   private void wakeAfterWindow() {
-    long due = evaluatedNanos + question.window().toNanos() - System.nanoTime();
-    wakeIn(Duration.ofNanos(Math.max(0, due)));
+    wakeIn(Duration.ofNanos(Math.max(0, untilDueNanos())));
+  }
+
+  private long untilDueNanos() {
+    return evaluatedNanos + question.window().toNanos() - System.nanoTime();
   }
 
   /** Figures of today are others now. */
@@ -177,10 +187,19 @@ final class Topic {
   }
 
   private void evaluate() {
+    boolean isUrgent = !joining.isEmpty() || newDay || waiting;
+    if (!isUrgent && untilDueNanos() > 0) {
+      wakeAfterWindow();
+      return;
+    }
     changedNanos = Math.min(changedNanos, changed.take());
+    for (Subscription next = returning.poll(); next != null; next = returning.poll()) {
+      joining.add(next);
+    }
     try {
       ChangeLog current = watched();
       if (joining.isEmpty() && !newDay && remembered && !current.hasChanged(last)) {
+        waiting = false;
         changedNanos = Earliest.NONE;
         return;
       }
@@ -259,13 +278,11 @@ final class Topic {
     long ageMillis = hub.ageMillis(tenant);
     Batch batch = new Batch(now);
     question.parts().forEach(part -> part.changes(at, current, last, batch));
-    if (batch.isEmpty()) {
-      active.forEach(subscription -> subscription.knows(now));
-      return;
+    Frame frame = Frame.batch(batch);
+    if (!frame.isEmpty()) {
+      hub.metrics()
+          .batch(now - last, frame.rows(), System.nanoTime() - sinceNanos(), ageMillis);
     }
-    Frame frame = Frame.of("batch", batch);
-    hub.metrics()
-        .batch(now - last, frame.rows(), System.nanoTime() - sinceNanos(), ageMillis);
     active.forEach(subscription -> give(subscription, frame));
   }
 
@@ -275,21 +292,20 @@ final class Topic {
   }
 
   private void give(Subscription subscription, Frame frame) {
-    if (!subscription.offer(frame)) {
-      active.remove(subscription);
-    }
-  }
-
-  private void leaveIfEnded(Subscription subscription) {
-    if (subscription.isEnded()) {
+    if (frame.isEmpty()) {
+      subscription.knows(frame.sequence());
+      if (subscription.isEnded()) {
+        active.remove(subscription);
+      }
+    } else if (!subscription.offer(frame)) {
       active.remove(subscription);
     }
   }
 
   private void admit(TenantViews at, ChangeLog current, long now) {
-    Map<Long, Batch> missed = new HashMap<>();
-    Map<Long, Frame> frames = new HashMap<>();
+    Map<List<Long>, Frame> missed = new HashMap<>();
     Frame all = null;
+    Frame reset = null;
     int coming = joining.size();
     for (int i = 0; i < coming; i++) {
       Subscription subscription = joining.poll();
@@ -298,42 +314,41 @@ final class Topic {
       }
       long since = subscription.sequence();
       if (since > now && !subscription.hasWaited(PATIENCE.toNanos())) {
-        joining.add(subscription);
+        returning.add(subscription);
         continue;
       }
       boolean goesOn = since >= 0 && since <= now && current.reaches(since);
       active.add(subscription);
       if (goesOn) {
-        Batch batch = missed.computeIfAbsent(since, _ -> missed(at, current, since, now));
-        if (batch.isEmpty()) {
-          subscription.knows(now);
-          leaveIfEnded(subscription);
-        } else {
-          give(subscription, frames.computeIfAbsent(since, _ -> Frame.of("batch", batch)));
-        }
+        List<Long> key =
+            question.parts().stream().map(part -> part.missedSince(current, since)).toList();
+        give(subscription, missed.computeIfAbsent(key, _ -> missed(at, current, since, now)));
         continue;
       }
       all = all == null ? all(at, now) : all;
-      if (since >= 0) {
+      if (since < 0) {
+        give(subscription, all);
+      } else {
+        reset = reset == null ? all.afterReset() : reset;
         hub.metrics().reset();
+        give(subscription, reset);
       }
-      give(subscription, since < 0 ? all : all.afterReset());
     }
-    if (!joining.isEmpty()) {
+    if (!returning.isEmpty()) {
       wakeIn(RETRY);
     }
   }
 
-  private Batch missed(TenantViews at, ChangeLog current, long since, long now) {
+  private Frame missed(TenantViews at, ChangeLog current, long since, long now) {
     Batch batch = new Batch(now);
     question.parts().forEach(part -> part.missed(at, current, since, batch));
-    return batch;
+    return Frame.batch(batch);
   }
 
   private Frame all(TenantViews at, long now) {
     Batch batch = new Batch(now);
     question.parts().forEach(part -> part.all(at, batch));
-    return Frame.of("snapshot", batch);
+    return Frame.snapshot(batch);
   }
 
   private void await(Duration delay, @Nullable Throwable why) {
@@ -351,7 +366,8 @@ final class Topic {
   }
 
   private void endAll() {
-    Stream.concat(active.stream(), joining.stream())
+    Stream.of(active, joining, returning)
+        .flatMap(Collection::stream)
         .toList()
         .forEach(subscription -> subscription.connection().end(Push.Ending.UNAVAILABLE));
   }

@@ -70,22 +70,24 @@ public final class WindowPart implements Part {
 
   @Override
   public void all(TenantViews at, Batch batch) {
-    add(ask(at), batch);
+    batch.add(
+        view.name(),
+        List.copyOf(known.rows.values()),
+        List.of(),
+        new Extent(List.copyOf(known.rows.keySet()), known.total));
   }
 
   @Override
   public void missed(TenantViews at, ChangeLog log, long since, Batch batch) {
     if (log.hasChanged(view, since)) {
-      add(ask(at), batch);
+      all(at, batch);
     }
   }
 
-  private void add(Window window, Batch batch) {
-    batch.add(
-        view.name(),
-        List.copyOf(window.rows.values()),
-        List.of(),
-        new Extent(List.copyOf(window.rows.keySet()), window.total));
+  /** Whatever has changed, all of it comes. */
+  @Override
+  public long missedSince(ChangeLog log, long since) {
+    return log.hasChanged(view, since) ? 1 : 0;
   }
 
   @Override

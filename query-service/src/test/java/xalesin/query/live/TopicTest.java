@@ -1,9 +1,11 @@
 package xalesin.query.live;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.Timer;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -15,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import xalesin.projection.Page;
 import xalesin.projection.TenantViews;
 import xalesin.projection.ViewsUnavailableException;
 import xalesin.projection.changes.ChangeLog;
@@ -87,6 +90,11 @@ class TopicTest {
     public void missed(TenantViews at, ChangeLog log, long since, Batch batch) {
       fail();
     }
+
+    @Override
+    public long missedSince(ChangeLog log, long since) {
+      return since;
+    }
   }
 
   private void goesOnAfter(Supplier<Throwable> failure) {
@@ -151,6 +159,11 @@ class TopicTest {
     @Override
     public void missed(TenantViews at, ChangeLog log, long since, Batch batch) {
       // Nothing.
+    }
+
+    @Override
+    public long missedSince(ChangeLog log, long since) {
+      return since;
     }
   }
 
@@ -252,6 +265,61 @@ class TopicTest {
     for (int i = 1; i < instants.size(); i++) {
       assertThat(instants.get(i) - instants.get(i - 1)).isGreaterThanOrEqualTo(window.toNanos());
     }
+  }
+
+  @Test
+  void figures_come_to_who_comes_back_though_no_event_has_changed_them() {
+    AtomicInteger day = new AtomicInteger(1);
+    FiguresPart today = new FiguresPart("day", _ -> day.toString().getBytes(US_ASCII));
+    rig.views.put(ROW, "{}");
+    TestPush before = new TestPush();
+    Connection left = rig.connect(before);
+    rig.follow(left, "q", TestHub.asked(named("q", TestHub.WINDOW, today)), -1);
+    until(() -> before.newest().contains("\"upserts\":[1]"));
+    left.abort();
+    day.set(2);
+    TestPush back = new TestPush();
+    Question again = named("q", TestHub.WINDOW, today);
+    rig.follow(rig.connect(back), "q", TestHub.asked(again), rig.views.sequence());
+    until(() -> back.newest().contains("\"batch\"") && back.newest().contains("[2]"));
+  }
+
+  @Test
+  void a_window_is_read_once_for_all_who_come_with_whatever_state() {
+    AtomicInteger read = new AtomicInteger();
+    WindowPart window =
+        new WindowPart(
+            MemoryViews.VIEW,
+            at -> {
+              read.incrementAndGet();
+              byte[] row = Objects.requireNonNull(at.row(MemoryViews.VIEW, ROW.toString()));
+              byte[] position =
+                  ByteBuffer.allocate(16)
+                      .putLong(ROW.getMostSignificantBits())
+                      .putLong(ROW.getLeastSignificantBits())
+                      .array();
+              return new WindowPart.Answer(
+                  new Page(List.of(row), List.of(position), false, 1), /* total= */ 1);
+            });
+    Question question = named("q", Duration.ofHours(1), window);
+    rig.views.put(ROW, "{\"n\":1}");
+    TestPush first = rig.follow(question);
+    until(() -> first.newest().contains("{\"n\":1}"));
+    long from = rig.views.sequence();
+    for (int i = 2; i <= 4; i++) {
+      rig.views.put(ROW, "{\"n\":" + i + "}");
+    }
+    rig.settle();
+    for (long since = from; since < rig.views.sequence(); since++) {
+      TestPush back = new TestPush();
+      rig.follow(rig.connect(back), "q", TestHub.asked(question), since);
+      until(() -> back.newest().contains("\"batch\"") && back.newest().contains("{\"n\":4}"));
+    }
+    TestPush knowing = new TestPush();
+    rig.follow(rig.connect(knowing), "q", TestHub.asked(question), rig.views.sequence());
+    rig.settle();
+    assertThat(knowing.messages()).isEmpty();
+    assertThat(read).hasValue(2);
   }
 
   @Test
