@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * connection, and the server sends it less.
  */
 final class Link implements SseParser.Handler {
+  private static final System.Logger LOG = System.getLogger(Link.class.getName());
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
   private static final int BUFFER_BYTES = 16 << 10;
@@ -39,6 +40,7 @@ final class Link implements SseParser.Handler {
   private final HttpClient http;
   private final Counters counters;
   private final Backoff backoff;
+  private final TokenRequest tokens;
   private final Replica replica = new Replica();
   private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -74,6 +76,7 @@ final class Link implements SseParser.Handler {
     this.http = http;
     this.counters = counters;
     this.question = question;
+    this.tokens = new TokenRequest(config.tokens(), config.connectTimeout());
     this.backoff = new Backoff(config.maxBackoff(), ThreadLocalRandom.current());
   }
 
@@ -134,14 +137,13 @@ final class Link implements SseParser.Handler {
             config.server().toString().replaceAll("/+$", "")
                 + "/api/live?"
                 + Grouping.query(asked));
-    try {
-      boolean goesOn = true;
-      while (goesOn && closed.getCount() > 0) {
+    boolean goesOn = true;
+    while (goesOn && closed.getCount() > 0) {
+      try {
         goesOn = goesOn(connect(address));
+      } catch (InterruptedException e) {
+        // When it is closed; what a listener interrupts goes on.
       }
-    } catch (InterruptedException e) {
-      // Closed: nothing is left to be done.
-      Thread.currentThread().interrupt();
     }
   }
 
@@ -170,6 +172,8 @@ final class Link implements SseParser.Handler {
     long beganNanos = System.nanoTime();
     try {
       return connected(address);
+    } catch (LiveException e) {
+      return new End.Refused(e);
     } catch (FrameTooLargeException e) {
       return new End.Refused(new LiveException(0, "", String.valueOf(e.getMessage())));
     } catch (InconsistentFrameException e) {
@@ -181,6 +185,10 @@ final class Link implements SseParser.Handler {
       }
       return new End.Lost();
     } catch (IOException e) {
+      return new End.Lost();
+    } catch (RuntimeException | Error e) {
+      // Nobody else would hear of it, and the link is to go on.
+      LOG.log(System.Logger.Level.ERROR, "a connection failed", e);
       return new End.Lost();
     } finally {
       reading = false;
@@ -201,7 +209,7 @@ final class Link implements SseParser.Handler {
         HttpRequest.newBuilder(address)
             .timeout(config.connectTimeout())
             .header("Accept", "text/event-stream")
-            .header("Authorization", "Bearer " + token());
+            .header("Authorization", "Bearer " + tokens.token());
     if (since >= 0) {
       request.header("Last-Event-ID", Long.toString(since));
     }
@@ -212,7 +220,7 @@ final class Link implements SseParser.Handler {
       if (closed.getCount() == 0) {
         return new End.AtOnce();
       }
-      if (answer.statusCode() != 200) {
+      if (answer.statusCode() != 200 || !isStream(answer)) {
         return refused(answer, in);
       }
       unauthorised = false;
@@ -226,14 +234,13 @@ final class Link implements SseParser.Handler {
     }
   }
 
-  private String token() throws IOException, InterruptedException {
-    try {
-      return config.tokens().token();
-    } catch (InterruptedException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IOException("no token", e);
-    }
+  /** The page of a captive portal is none, whatever its status says. */
+  private static boolean isStream(HttpResponse<?> answer) {
+    return answer
+        .headers()
+        .firstValue("Content-Type")
+        .filter(type -> type.split(";", 2)[0].strip().equalsIgnoreCase("text/event-stream"))
+        .isPresent();
   }
 
   private End refused(HttpResponse<InputStream> answer, InputStream in) throws IOException {
@@ -242,7 +249,8 @@ final class Link implements SseParser.Handler {
       unauthorised = true;
       return new End.AtOnce();
     }
-    if (status == 408 || status == 429 || status >= 500) {
+    // What is no refusal of this API comes from what stands between, and passes.
+    if (status < 400 || status == 408 || status == 429 || status >= 500) {
       return RetryAfter.of(answer.headers()).<End>map(End.NotBefore::new).orElseGet(End.Lost::new);
     }
     reading(true);
@@ -414,12 +422,12 @@ final class Link implements SseParser.Handler {
   }
 
   private void refuse(LiveException reason) {
-    List<Topic> failed = client.refused(this);
+    List<LiveSubscription> failed = client.refused(this);
     close();
     telling.lock();
     try {
       state = ConnectionState.FAILED;
-      failed.forEach(topic -> topic.subscriptions.forEach(each -> each.fail(reason)));
+      failed.forEach(each -> each.fail(reason));
     } finally {
       telling.unlock();
     }

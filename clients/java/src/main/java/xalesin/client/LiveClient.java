@@ -155,11 +155,11 @@ public final class LiveClient implements AutoCloseable {
    * The server refuses what the connection asks for. When that was several questions each is asked
    * by itself, so that only the one at fault fails.
    *
-   * @return the topics that have failed
+   * @return the subscriptions that have failed, which are counted no more
    */
-  List<Topic> refused(Link link) {
+  List<LiveSubscription> refused(Link link) {
     List<Link> alone = new ArrayList<>();
-    List<Topic> failed = new ArrayList<>();
+    List<LiveSubscription> failed = new ArrayList<>();
     synchronized (this) {
       if (!links.remove(link)) {
         return List.of();
@@ -173,8 +173,9 @@ public final class LiveClient implements AutoCloseable {
           alone.add(own);
         } else {
           topics.remove(topic.question, topic);
-          subscriptions -= topic.subscriptions.size();
-          failed.add(topic);
+          failed.addAll(topic.subscriptions);
+          topic.subscriptions.clear();
+          subscriptions -= failed.size();
         }
       }
     }
