@@ -146,17 +146,20 @@ export class LiveClient {
 
   /**
    * When a refused link asked several questions each is asked by itself, so that only the one at
-   * fault fails.
+   * fault fails. Those that have failed are counted no more.
    */
-  private refused(link: Link): readonly Topic[] {
+  private refused(link: Link): readonly Follower[] {
     if (!this.links.delete(link)) {
       return [];
     }
     const topics = [...link.topics];
-    if (topics.length === 1) {
-      topics.forEach((topic) => this.topics.delete(topic.asked.key));
-      topics.forEach((topic) => (this.subscriptions -= topic.followers.size));
-      return topics;
+    const [only] = topics;
+    if (only !== undefined && topics.length === 1) {
+      this.topics.delete(only.asked.key);
+      const failed = [...only.followers];
+      only.followers.clear();
+      this.subscriptions -= failed.length;
+      return failed;
     }
     for (const topic of topics) {
       const own = new Link(this.shared, topic.asked);
@@ -172,7 +175,15 @@ export class LiveClient {
     const state = this.connection;
     if (state !== this.told) {
       this.told = state;
-      this.watchers.forEach((watcher) => watcher(state));
+      [...this.watchers].forEach((watcher) => this.notify(watcher, state));
+    }
+  }
+
+  private notify(watcher: (state: ConnectionState) => void, state: ConnectionState): void {
+    try {
+      watcher(state);
+    } catch (e) {
+      this.report(e);
     }
   }
 

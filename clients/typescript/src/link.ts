@@ -2,7 +2,8 @@ import { Backoff, retryAfterMillis } from './backoff.js';
 import { type Asked, both, covers, query } from './question.js';
 import { type Frame, InconsistentFrameError, NOTHING, Replica } from './replica.js';
 import { FrameTooLargeError, type SseHandler, SseParser } from './sse.js';
-import type { Topic } from './topic.js';
+import { tokenOf, unlessAborted } from './token.js';
+import type { Follower, Topic } from './topic.js';
 import { type Change, type ConnectionState, LiveError, type Network } from './types.js';
 
 /** What all connections of a client have in common. */
@@ -18,8 +19,8 @@ export interface Shared {
   readonly network: Network;
   readonly random: () => number;
   readonly counters: Counters;
-  /** The server refuses what the link asks for; the topics that have failed. */
-  refused(link: Link): readonly Topic[];
+  /** The server refuses what the link asks for; the followers that have failed. */
+  refused(link: Link): readonly Follower[];
   /** The link is in another state now. */
   moved(): void;
 }
@@ -184,6 +185,9 @@ export class Link implements SseHandler {
     try {
       return await this.connected(address, controller.signal, watch);
     } catch (e) {
+      if (e instanceof LiveError) {
+        return { kind: 'refused', reason: e };
+      }
       if (e instanceof FrameTooLargeError) {
         return { kind: 'refused', reason: new LiveError(0, '', e.message) };
       }
@@ -207,7 +211,7 @@ export class Link implements SseHandler {
     this.newest = NOTHING;
     const headers: Record<string, string> = {
       Accept: 'text/event-stream',
-      Authorization: `Bearer ${await this.shared.token()}`,
+      Authorization: `Bearer ${await tokenOf(this.shared.token, signal)}`,
     };
     if (since >= 0) {
       headers['Last-Event-ID'] = String(since);
@@ -215,7 +219,7 @@ export class Link implements SseHandler {
     watch.expectWithin(this.shared.connectTimeoutMillis);
     const answer = await this.shared.fetch(address, { headers, signal, cache: 'no-store', redirect: 'error' });
     watch.expectWithin(this.shared.stallAfterMillis);
-    if (answer.status !== 200 || answer.body === null) {
+    if (answer.status !== 200 || answer.body === null || !isStream(answer)) {
       return await this.refusal(answer, signal);
     }
     this.unauthorised = false;
@@ -248,7 +252,8 @@ export class Link implements SseHandler {
       this.unauthorised = true;
       return AT_ONCE;
     }
-    if (status === 200 || status === 408 || status === 429 || status >= 500) {
+    // What is no refusal of this API comes from what stands between, and passes.
+    if (status < 400 || status === 408 || status === 429 || status >= 500) {
       const millis = retryAfterMillis(answer.headers.get('Retry-After'), Date.now());
       return millis === null ? LOST : { kind: 'notBefore', millis };
     }
@@ -338,9 +343,7 @@ export class Link implements SseHandler {
   private refuse(reason: LiveError): void {
     const failed = this.shared.refused(this);
     this.close();
-    for (const topic of failed) {
-      [...topic.followers].forEach((follower) => follower.fail(reason));
-    }
+    failed.forEach((follower) => follower.fail(reason));
     this.shared.moved();
   }
 
@@ -406,17 +409,19 @@ function frameOf(data: string): Frame {
   return frame;
 }
 
+/** The page of a captive portal is none, whatever its status says. */
+function isStream(answer: Response): boolean {
+  const type = answer.headers.get('Content-Type')?.split(';')[0];
+  return type?.trim().toLowerCase() === 'text/event-stream';
+}
+
 /** Of an answer that is no problem document: nothing. */
 async function problemOf(
   answer: Response,
   signal: AbortSignal,
 ): Promise<{ readonly type?: string; readonly detail?: string }> {
   try {
-    const tooLate = new Promise<never>((_, reject) =>
-      signal.addEventListener('abort', () => reject(new Error('no problem document came')), { once: true }),
-    );
-    tooLate.catch(() => {});
-    const { type, detail } = (await Promise.race([answer.json(), tooLate])) as { type?: unknown; detail?: unknown };
+    const { type, detail } = (await unlessAborted(answer.json(), signal)) as { type?: unknown; detail?: unknown };
     return {
       ...(typeof type === 'string' ? { type } : {}),
       ...(typeof detail === 'string' ? { detail } : {}),
