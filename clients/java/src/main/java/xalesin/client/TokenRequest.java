@@ -9,8 +9,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the source for a token, and waits only so long: a source that never answers holds up no
- * more than one attempt at a time, and one thread. For one thread.
+ * Asks the source for a token, and waits only so long: a source that never answers holds up no more
+ * than one attempt at a time, and one thread. For one thread.
  */
 final class TokenRequest {
   private static final char FIRST_VISIBLE = '!';
