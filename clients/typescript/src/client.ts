@@ -1,6 +1,7 @@
-import { type Counters, Link, type Shared } from './link.js';
+import { Link, type Owner } from './link.js';
 import { browserNetwork } from './network.js';
 import { type Asked, normal } from './question.js';
+import { noCounts, type Shared } from './shared.js';
 import { Follower, Topic } from './topic.js';
 import type {
   ConnectionState,
@@ -36,17 +37,8 @@ export class LiveClient {
   private readonly topics = new Map<string, Topic>();
   private readonly links = new Set<Link>();
   private readonly watchers = new Set<(state: ConnectionState) => void>();
-  private readonly counters: Counters = {
-    connects: 0,
-    resumes: 0,
-    losses: 0,
-    frames: 0,
-    repeats: 0,
-    resets: 0,
-    bytes: 0,
-    lastFrameMillis: null,
-  };
   private readonly shared: Shared;
+  private readonly owner: Owner = { refused: (link) => this.refused(link), moved: () => this.moved() };
   private readonly report: (error: unknown) => void;
   private readonly forgetNetwork: () => void;
   private subscriptions = 0;
@@ -71,9 +63,7 @@ export class LiveClient {
       fetch: options.fetch ?? globalThis.fetch.bind(globalThis),
       network,
       random: options.random ?? Math.random,
-      counters: this.counters,
-      refused: (link) => this.refused(link),
-      moved: () => this.moved(),
+      counters: noCounts(),
     };
     this.report = options.report ?? ((error) => console.error('a listener of the live client failed', error));
     this.forgetNetwork = network.onChange(() => [...this.links].forEach((link) => link.networkChanged()));
@@ -117,7 +107,7 @@ export class LiveClient {
         return topic;
       }
     }
-    const link = new Link(this.shared, asked);
+    const link = new Link(this.owner, this.shared, asked);
     this.links.add(link);
     const topic = new Topic(asked, link);
     link.add(topic);
@@ -137,8 +127,7 @@ export class LiveClient {
     if (this.topics.get(topic.asked.key) === topic) {
       this.topics.delete(topic.asked.key);
     }
-    topic.link.topics.delete(topic);
-    if (topic.link.topics.size === 0 && this.links.delete(topic.link)) {
+    if (topic.link.remove(topic) && this.links.delete(topic.link)) {
       topic.link.close();
       this.moved();
     }
@@ -146,20 +135,23 @@ export class LiveClient {
 
   /**
    * When a refused link asked several questions each is asked by itself, so that only the one at
-   * fault fails.
+   * fault fails. Those that have failed are counted no more.
    */
-  private refused(link: Link): readonly Topic[] {
+  private refused(link: Link): readonly Follower[] {
     if (!this.links.delete(link)) {
       return [];
     }
-    const topics = [...link.topics];
-    if (topics.length === 1) {
-      topics.forEach((topic) => this.topics.delete(topic.asked.key));
-      topics.forEach((topic) => (this.subscriptions -= topic.followers.size));
-      return topics;
+    const { topics } = link;
+    const [only] = topics;
+    if (only !== undefined && topics.length === 1) {
+      this.topics.delete(only.asked.key);
+      const failed = [...only.followers];
+      only.followers.clear();
+      this.subscriptions -= failed.length;
+      return failed;
     }
     for (const topic of topics) {
-      const own = new Link(this.shared, topic.asked);
+      const own = new Link(this.owner, this.shared, topic.asked);
       this.links.add(own);
       topic.link = own;
       own.add(topic);
@@ -172,7 +164,15 @@ export class LiveClient {
     const state = this.connection;
     if (state !== this.told) {
       this.told = state;
-      this.watchers.forEach((watcher) => watcher(state));
+      [...this.watchers].forEach((watcher) => this.notify(watcher, state));
+    }
+  }
+
+  private notify(watcher: (state: ConnectionState) => void, state: ConnectionState): void {
+    try {
+      watcher(state);
+    } catch (e) {
+      this.report(e);
     }
   }
 
@@ -192,7 +192,7 @@ export class LiveClient {
   }
 
   statistics(): Statistics {
-    const { lastFrameMillis, ...counts } = this.counters;
+    const { lastFrameMillis, ...counts } = this.shared.counters;
     return {
       connections: this.links.size,
       subscriptions: this.subscriptions,

@@ -1,3 +1,4 @@
+import type { Followed } from './frames.js';
 import type { Link } from './link.js';
 import type { Asked } from './question.js';
 import { difference, idOf, viewRows } from './replica.js';
@@ -14,15 +15,15 @@ export class Topic {
   ) {}
 
   /** Makes the answer anew out of all that the connection follows, and says what is different. */
-  accept(sequence: number, all: ReadonlyMap<string, ViewRows>): readonly Change[] {
+  accept(all: Followed): readonly Change[] {
     const views: Record<string, ViewRows> = {};
-    for (const [view, rows] of all) {
+    for (const [view, rows] of all.views) {
       const part = this.part(view, rows);
       if (part !== null) {
         views[view] = part;
       }
     }
-    const after = Object.freeze({ sequence, views: Object.freeze(views) });
+    const after = Object.freeze({ sequence: all.sequence, views: Object.freeze(views) });
     const changes = difference(this.state, after);
     if (this.state === null || changes.length > 0) {
       this.state = after;

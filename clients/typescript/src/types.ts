@@ -133,9 +133,13 @@ export interface Network {
 export interface LiveClientOptions {
   /** Such as `https://erp.example`; what stands in its path comes before `/api`. */
   readonly server: string | URL;
-  /** A token that is valid now; asked at each connect. What it throws counts as a lost connection. */
+  /**
+   * A token that is valid now; asked at each connect. What it throws counts as a lost connection, and
+   * so does no answer within `connectTimeoutMillis`. White space around the token is left out; an
+   * empty one, or one that no header may have, fails the question.
+   */
   readonly token: () => Promise<string>;
-  /** Most for the head of an answer. */
+  /** Most for a token, and then for the head of an answer. */
   readonly connectTimeoutMillis?: number;
   /** A connection that is silent for so long is given up; the server pings after 15 s. */
   readonly stallAfterMillis?: number;
@@ -151,6 +155,6 @@ export interface LiveClientOptions {
   readonly network?: Network;
   /** From 0 to 1, for the jitter. */
   readonly random?: () => number;
-  /** Told what a listener throws, which ends nothing; the console by itself. */
+  /** Told what a listener or a callback throws, which ends nothing; the console by itself. */
   readonly report?: (error: unknown) => void;
 }

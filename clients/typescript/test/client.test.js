@@ -295,7 +295,12 @@ test('without a network nothing is tried, and at once when it is back', async ()
       return () => {};
     },
   };
-  client = clientWith({ network, maxBackoffMillis: 3_600_000, random: () => 1 });
+  const tried = [];
+  const counted = (...request) => {
+    tried.push(online);
+    return fetch(...request);
+  };
+  client = clientWith({ network, fetch: counted, maxBackoffMillis: 3_600_000, random: () => 1 });
   const items = new Recorder();
   client.subscribe(ITEMS, items);
   const asked = (await server.next()).open().frame('snapshot', 1, rows('items', row('a', 1)));
@@ -304,6 +309,14 @@ test('without a network nothing is tried, and at once when it is back', async ()
   changed();
   assert.equal(client.connection, 'offline');
   await asked.gone;
+  // Another client waits as long for its next try as this one would, and begins to wait later.
+  const other = clientWith({ random: () => 1 });
+  other.subscribe({ views: ['orders'] }, new Recorder());
+  (await server.next()).open().end();
+  (await server.next()).open();
+  other.close();
+  assert.deepEqual(tried, [true]);
+  assert.equal(server.hasMore, false);
   online = true;
   changed();
   const again = (await server.next()).open();
@@ -352,6 +365,94 @@ test('a token source that fails is asked again', async () => {
   });
   client.subscribe(ITEMS, new Recorder());
   assert.equal((await server.next()).header('Authorization'), 'Bearer late');
+});
+
+test('a token source that never answers is given up and asked again', async () => {
+  client.close();
+  let asked = 0;
+  client = clientWith({
+    connectTimeoutMillis: 50,
+    token: () => (++asked === 1 ? new Promise(() => {}) : Promise.resolve('late')),
+  });
+  client.subscribe(ITEMS, new Recorder());
+  assert.equal((await server.next()).header('Authorization'), 'Bearer late');
+});
+
+test('the line end of a token is left out', async () => {
+  client.close();
+  client = clientWith({ token: async () => 'secret\r\n' });
+  client.subscribe(ITEMS, new Recorder());
+  assert.equal((await server.next()).header('Authorization'), 'Bearer secret');
+});
+
+test('a token that no header may have fails the question', async () => {
+  for (const [token, message] of [
+    ['sec\nret', /line end/],
+    [' ', /empty token/],
+    [undefined, /empty token/],
+  ]) {
+    client.close();
+    client = clientWith({ token: async () => token });
+    const items = new Recorder();
+    client.subscribe(ITEMS, items);
+    await items.until(() => items.failure !== null);
+    assert.match(items.failure.message, message);
+    assert.equal(items.failure.status, 0);
+  }
+  assert.equal(server.hasMore, false);
+});
+
+test('what is neither a stream nor a refusal is tried again', async () => {
+  const items = new Recorder();
+  client.subscribe(ITEMS, items);
+  (await server.next()).answer(302, { Location: '/login' });
+  (await server.next()).answer(204);
+  (await server.next()).answer(200, { 'Content-Type': 'text/html' });
+  (await server.next()).open().frame('snapshot', 1, rows('items', row('a', 1)));
+  await items.told('1: items +a=1;');
+  assert.equal(items.failure, null);
+  assert.deepEqual(items.states, ['connecting', 'live']);
+  assert.equal(client.statistics().connects, 1);
+});
+
+test('a failed subscription is counted down once', async () => {
+  const failed = new Recorder();
+  const subscription = client.subscribe(ITEMS, failed);
+  client.subscribe({ view: 'orders', list: { limit: 2 } }, new Recorder());
+  for (let i = 0; i < 2; i++) {
+    const asked = await server.next();
+    if (asked.query === 'views=items') {
+      asked.answer(403);
+    } else {
+      asked.open();
+    }
+  }
+  await failed.until(() => failed.failure !== null);
+  assert.equal(client.statistics().subscriptions, 1);
+  subscription.close();
+  assert.equal(client.statistics().subscriptions, 1);
+});
+
+test('a callback that throws breaks no connection', async () => {
+  client.close();
+  const reported = [];
+  const seen = [];
+  client = clientWith({ report: (error) => reported.push(error.message) });
+  client.onConnection(() => {
+    throw new Error('thrown on purpose');
+  });
+  client.onConnection((state) => seen.push(state));
+  const items = new Recorder();
+  client.subscribe(ITEMS, items);
+  const asked = (await server.next()).open();
+  asked.frame('snapshot', 1, rows('items', row('a', 1)));
+  await items.told('1: items +a=1;');
+  asked.end();
+  (await server.next()).open().frame('batch', 2, rows('items', row('a', 2)));
+  await items.told('1: items +a=1;', '2: items +a=2;');
+  assert.deepEqual(seen, ['reconnecting', 'live']);
+  assert.deepEqual(reported, ['thrown on purpose', 'thrown on purpose']);
+  assert.equal(client.statistics().connects, 2);
 });
 
 test('a frame larger than is taken fails the question', async () => {

@@ -83,6 +83,6 @@ class Asked {
 
   answer(status, headers = {}, body = {}) {
     this.#response.writeHead(status, { 'Content-Type': 'application/problem+json', ...headers });
-    this.#response.end(JSON.stringify(body));
+    this.#response.end(status === 204 ? undefined : JSON.stringify(body));
   }
 }

@@ -35,7 +35,7 @@ public final class LiveClient implements AutoCloseable {
   private final LiveClientConfig config;
   private final HttpClient http;
   private final ScheduledThreadPoolExecutor timer;
-  private final Counters counters = new Counters();
+  private final Shared shared;
 
   /** Guarded by this. */
   private final Map<LiveQuestion, Topic> topics = new HashMap<>();
@@ -56,6 +56,7 @@ public final class LiveClient implements AutoCloseable {
             .connectTimeout(config.connectTimeout())
             .executor(Executors.newVirtualThreadPerTaskExecutor())
             .build();
+    this.shared = new Shared(config, http, new Counters());
     this.timer =
         new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().name("live-client").daemon().factory());
@@ -84,7 +85,7 @@ public final class LiveClient implements AutoCloseable {
    * @throws IllegalStateException when the client is closed, or has 10,000 subscriptions
    */
   public LiveSubscription subscribe(LiveQuestion question, LiveListener listener) {
-    Link link;
+    Topic topic;
     LiveSubscription subscription;
     synchronized (this) {
       if (closed) {
@@ -94,17 +95,12 @@ public final class LiveClient implements AutoCloseable {
         throw new IllegalStateException(
             "the client has %d subscriptions already".formatted(MAX_SUBSCRIPTIONS));
       }
-      Topic topic = topics.get(question);
-      if (topic == null) {
-        topic = place(question);
-        topics.put(question, topic);
-      }
+      topic = topics.computeIfAbsent(question, this::place);
       subscription = new LiveSubscription(this, topic, listener);
       topic.subscriptions.add(subscription);
       subscriptions++;
-      link = topic.link();
     }
-    Thread.ofVirtual().name("live-client-welcome").start(link::tellAll);
+    Thread.ofVirtual().name("live-client-welcome").start(() -> topic.link().tellAll());
     return subscription;
   }
 
@@ -125,7 +121,7 @@ public final class LiveClient implements AutoCloseable {
   }
 
   private Link open(LiveQuestion question) {
-    Link link = new Link(this, config, http, counters, question);
+    Link link = new Link(this, shared, question);
     links.add(link);
     return link;
   }
@@ -155,11 +151,11 @@ public final class LiveClient implements AutoCloseable {
    * The server refuses what the connection asks for. When that was several questions each is asked
    * by itself, so that only the one at fault fails.
    *
-   * @return the topics that have failed
+   * @return the subscriptions that have failed, which are counted no more
    */
-  List<Topic> refused(Link link) {
+  List<LiveSubscription> refused(Link link) {
     List<Link> alone = new ArrayList<>();
-    List<Topic> failed = new ArrayList<>();
+    List<LiveSubscription> failed = new ArrayList<>();
     synchronized (this) {
       if (!links.remove(link)) {
         return List.of();
@@ -173,8 +169,9 @@ public final class LiveClient implements AutoCloseable {
           alone.add(own);
         } else {
           topics.remove(topic.question, topic);
-          subscriptions -= topic.subscriptions.size();
-          failed.add(topic);
+          failed.addAll(topic.subscriptions);
+          topic.subscriptions.clear();
+          subscriptions -= failed.size();
         }
       }
     }
@@ -205,7 +202,7 @@ public final class LiveClient implements AutoCloseable {
 
   public LiveStatistics statistics() {
     synchronized (this) {
-      return counters.read(links.size(), subscriptions);
+      return shared.counters().read(links.size(), subscriptions);
     }
   }
 

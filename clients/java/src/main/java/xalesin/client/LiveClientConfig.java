@@ -8,7 +8,8 @@ import java.time.Duration;
  *
  * @param server such as {@code https://erp.example}; what stands in its path comes before `/api`
  * @param tokens asked at each connect
- * @param connectTimeout most for a connection, and then for the head of the answer
+ * @param connectTimeout most for a token, then for a connection, and then for the head of the
+ *     answer
  * @param stallAfter a connection that is silent for so long is given up; the server gives a sign of
  *     life after 15 s
  * @param offlineAfter a connection that is lost for so long counts as offline

@@ -79,7 +79,8 @@ public final class LiveSubscription implements AutoCloseable {
     }
     try {
       told.run();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
+      // An Error too: it is the listener's, and the others are to be told.
       LOG.log(System.Logger.Level.ERROR, "a listener failed", e);
     }
   }

@@ -4,8 +4,10 @@ package xalesin.client;
 @FunctionalInterface
 public interface TokenSource {
   /**
-   * A token that is valid now. May block and be called by several threads at once. What it throws
-   * is taken for a passing fault: it is asked again after a pause.
+   * A token that is valid now. May block, and is interrupted after {@link
+   * LiveClientConfig#connectTimeout}; may be called by several threads at once. What it throws is
+   * taken for a passing fault: it is asked again after a pause. White space around the token is
+   * left out; an empty one, or one that no header may have, fails the question.
    */
   String token() throws Exception;
 

@@ -39,13 +39,14 @@ final class Topic {
   }
 
   /**
-   * Makes the answer anew out of all that the connection follows.
+   * Makes the answer anew.
    *
+   * @param all that the connection follows
    * @return what is different now
    */
-  List<LiveChange> accept(long sequence, Map<String, LiveState.Rows> all) {
+  List<LiveChange> accept(LiveState all) {
     LiveState before = state;
-    LiveState after = project(sequence, all);
+    LiveState after = part(all);
     List<LiveChange> changes = Difference.between(before, after);
     if (before == null || !changes.isEmpty()) {
       state = after;
@@ -53,20 +54,21 @@ final class Topic {
     return changes;
   }
 
-  private LiveState project(long sequence, Map<String, LiveState.Rows> all) {
+  private LiveState part(LiveState all) {
     Map<String, LiveState.Rows> mine = new HashMap<>();
-    all.forEach(
-        (view, rows) -> {
-          switch (question) {
-            case Views views when views.names().contains(view) -> mine.put(view, rows);
-            case Views _ -> {
-              // Another topic's.
-            }
-            case Rows some -> mine.put(view, chosen(some, rows));
-            case FirstRows _ -> mine.put(view, rows);
-          }
-        });
-    return new LiveState(sequence, mine);
+    all.views()
+        .forEach(
+            (view, rows) -> {
+              switch (question) {
+                case Views views when views.names().contains(view) -> mine.put(view, rows);
+                case Views _ -> {
+                  // Another topic's.
+                }
+                case Rows some -> mine.put(view, chosen(some, rows));
+                case FirstRows _ -> mine.put(view, rows);
+              }
+            });
+    return new LiveState(all.sequence(), mine);
   }
 
   private static LiveState.Rows chosen(Rows some, LiveState.Rows rows) {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -323,6 +324,98 @@ class LiveClientTest {
     }
   }
 
+  private LiveClient clientWith(TokenSource tokens, Duration limit) {
+    LiveClientConfig config = LiveClientConfig.of(server.uri(), tokens);
+    return LiveClient.of(
+        new LiveClientConfig(
+            config.server(),
+            tokens,
+            limit,
+            config.stallAfter(),
+            config.offlineAfter(),
+            Duration.ofMillis(20),
+            config.maxFrameBytes()));
+  }
+
+  @Test
+  void a_token_source_that_fails_with_an_error_is_asked_again() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    TokenSource tokens =
+        () -> {
+          if (asked.incrementAndGet() == 1) {
+            throw new NoClassDefFoundError("thrown by a token source on purpose");
+          }
+          return "late";
+        };
+    try (LiveClient other = clientWith(tokens, Duration.ofSeconds(10))) {
+      other.subscribe(ITEMS, new Recorder());
+      assertThat(server.next().header("Authorization")).isEqualTo("Bearer late");
+    }
+  }
+
+  @Test
+  void a_token_source_that_never_answers_is_interrupted_and_asked_again() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    CountDownLatch never = new CountDownLatch(1);
+    CountDownLatch interrupted = new CountDownLatch(1);
+    TokenSource tokens =
+        () -> {
+          if (asked.incrementAndGet() > 1) {
+            return "late";
+          }
+          try {
+            never.await();
+            return "never";
+          } finally {
+            interrupted.countDown();
+          }
+        };
+    try (LiveClient other = clientWith(tokens, Duration.ofMillis(50))) {
+      other.subscribe(ITEMS, new Recorder());
+      assertThat(server.next().header("Authorization")).isEqualTo("Bearer late");
+      assertThat(interrupted.getCount()).isZero();
+    }
+  }
+
+  @Test
+  void the_line_end_of_a_token_is_left_out() throws Exception {
+    try (LiveClient other = LiveClient.of(server.uri(), TokenSource.of("secret\r\n"))) {
+      other.subscribe(ITEMS, new Recorder());
+      assertThat(server.next().header("Authorization")).isEqualTo("Bearer secret");
+    }
+  }
+
+  @Test
+  void a_token_that_no_header_may_have_fails_the_question() throws Exception {
+    Recorder broken = new Recorder();
+    try (LiveClient other = LiveClient.of(server.uri(), TokenSource.of("sec\nret"))) {
+      LiveSubscription subscription = other.subscribe(ITEMS, broken);
+      assertThat(broken.awaitFailure()).hasMessageContaining("line end");
+      assertThat(broken.awaitFailure().status()).isZero();
+      assertThat(subscription.connection()).isEqualTo(ConnectionState.FAILED);
+    }
+    Recorder empty = new Recorder();
+    try (LiveClient other = LiveClient.of(server.uri(), TokenSource.of(" "))) {
+      other.subscribe(ITEMS, empty);
+      assertThat(empty.awaitFailure()).hasMessageContaining("empty token");
+    }
+    assertThat(server.hasMore()).isFalse();
+  }
+
+  @Test
+  void what_is_neither_a_stream_nor_a_refusal_is_tried_again() throws Exception {
+    Recorder items = new Recorder();
+    client.subscribe(ITEMS, items);
+    server.next().answer(302, "", "");
+    server.next().answer(204, "", "");
+    server.next().answer(200, "", "the page of a captive portal");
+    server.next().open().frame("snapshot", 1, rows("items", row("a", 1)));
+    items.awaitChanges("1: items +a=1;");
+    assertThat(items.failure()).isNull();
+    assertThat(items.states()).containsExactly(ConnectionState.CONNECTING, ConnectionState.LIVE);
+    assertThat(client.statistics().connects()).isOne();
+  }
+
   @Test
   void a_frame_larger_than_is_taken_fails_the_question() throws Exception {
     Recorder items = new Recorder();
@@ -337,6 +430,11 @@ class LiveClientTest {
     client.subscribe(
         ITEMS,
         (_, _) -> {
+          throw new AssertionError("thrown by a listener on purpose");
+        });
+    client.subscribe(
+        ITEMS,
+        (_, _) -> {
           throw new IllegalStateException("thrown by a listener on purpose");
         });
     client.subscribe(ITEMS, items);
@@ -344,6 +442,38 @@ class LiveClientTest {
     asked.frame("snapshot", 1, rows("items", row("a", 1)));
     asked.frame("batch", 2, rows("items", row("a", 2)));
     items.awaitChanges("1: items +a=1;", "2: items +a=2;");
+  }
+
+  @Test
+  void a_listener_that_interrupts_its_thread_ends_nothing() throws Exception {
+    Recorder items = new Recorder();
+    client.subscribe(ITEMS, (_, _) -> Thread.currentThread().interrupt());
+    client.subscribe(ITEMS, items);
+    ScriptedServer.Asked asked = server.next().open();
+    asked.frame("snapshot", 1, rows("items", row("a", 1)));
+    items.awaitChanges("1: items +a=1;");
+    asked.end();
+    server.next().open().frame("batch", 2, rows("items", row("a", 2)));
+    items.awaitChanges("1: items +a=1;", "2: items +a=2;");
+  }
+
+  @Test
+  void a_failed_subscription_is_counted_down_once() throws Exception {
+    Recorder failed = new Recorder();
+    LiveSubscription subscription = client.subscribe(ITEMS, failed);
+    client.subscribe(LiveQuestion.list("orders", Map.of("limit", "2")), new Recorder());
+    for (int i = 0; i < 2; i++) {
+      ScriptedServer.Asked asked = server.next();
+      if (asked.query().equals("views=items")) {
+        asked.answer(403, "", "{}");
+      } else {
+        asked.open();
+      }
+    }
+    failed.awaitFailure();
+    assertThat(client.statistics().subscriptions()).isOne();
+    subscription.close();
+    assertThat(client.statistics().subscriptions()).isOne();
   }
 
   @Test

@@ -120,7 +120,7 @@ final class ScriptedServer implements AutoCloseable {
           exchange.getResponseHeaders().set("Retry-After", retryAfter);
         }
         byte[] bytes = body.getBytes(UTF_8);
-        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
         exchange.getResponseBody().write(bytes);
         end();
       } catch (IOException e) {
