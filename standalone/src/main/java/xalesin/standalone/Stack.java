@@ -86,11 +86,13 @@ final class Stack implements AutoCloseable {
           starters.submit(() -> startCommands(result(startingPostgres), registry));
       EmbeddedKafka kafka = opened(result(startingKafka));
       ensureTopics(kafka);
-      projection =
-          opened(
-              ProjectionService.start(
-                  ProjectionConfig.of(kafka.bootstrapServers(), folder.resolve("views")),
-                  registry));
+      int rebuild =
+          options.rebuildViews()
+              ? ViewsRebuild.next(folder.path())
+              : ViewsRebuild.current(folder.path());
+      ProjectionConfig views =
+          ProjectionConfig.of(kafka.bootstrapServers(), folder.resolve("views")).rebuild(rebuild);
+      projection = opened(ProjectionService.start(views, registry));
       EmbeddedPostgres postgres = opened(result(startingPostgres));
       CommandService commands = opened(result(startingCommands));
       CdcService cdc =
@@ -115,6 +117,7 @@ final class Stack implements AutoCloseable {
                   checks,
                   registry));
       awaitReady(checks, stop);
+      ViewsRebuild.dropOthers(views);
 
       List<Route> served = new ArrayList<>(commands.routes());
       served.addAll(queries.routes());
