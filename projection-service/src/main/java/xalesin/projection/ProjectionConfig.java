@@ -9,7 +9,8 @@ import xalesin.schemas.config.Settings;
  *
  * @param bootstrapServers of Kafka
  * @param folder where the partitions' stores lie; one process at a time
- * @param generation of the views; another one is built beside the old from the whole log
+ * @param rebuild 0 at first; with another number the views are built anew from the whole log,
+ *     beside those of the numbers before
  * @param threads that apply events; a partition is on one of them
  * @param standbys copies of each partition on other nodes, kept up to date to take over
  * @param replication of the topics that are created here
@@ -21,7 +22,7 @@ import xalesin.schemas.config.Settings;
 public record ProjectionConfig(
     String bootstrapServers,
     Path folder,
-    int generation,
+    int rebuild,
     int threads,
     int standbys,
     short replication,
@@ -30,6 +31,9 @@ public record ProjectionConfig(
     long writeBufferBytes) {
   /** Of the views as they are declared now: raised when rows or indexes change their form. */
   private static final int GENERATION = 3;
+
+  /** More repairs than an installation will have. */
+  public static final int MAX_REBUILD = 10_000;
 
   private static final Duration DEFAULT_COMMIT = Duration.ofSeconds(1);
   private static final Duration MIN_COMMIT = Duration.ofMillis(10);
@@ -44,7 +48,7 @@ public record ProjectionConfig(
 
   public ProjectionConfig {
     require(!bootstrapServers.isBlank(), "bootstrap servers are required");
-    require(generation > 0, "generation must be positive");
+    require(rebuild >= 0 && rebuild <= MAX_REBUILD, "the rebuild must be from 0 to " + MAX_REBUILD);
     require(threads > 0 && threads <= MAX_THREADS, "threads must be from 1 to " + MAX_THREADS);
     require(standbys >= 0 && standbys <= MAX_STANDBYS, "standbys must be 0 to " + MAX_STANDBYS);
     require(replication > 0, "replication must be positive");
@@ -66,7 +70,7 @@ public record ProjectionConfig(
     return new ProjectionConfig(
         bootstrapServers,
         folder,
-        GENERATION,
+        0,
         2,
         0,
         (short) 1,
@@ -75,7 +79,7 @@ public record ProjectionConfig(
         DEFAULT_WRITE_BUFFERS);
   }
 
-  public ProjectionConfig generation(int other) {
+  public ProjectionConfig rebuild(int other) {
     return new ProjectionConfig(
         bootstrapServers,
         folder,
@@ -92,7 +96,7 @@ public record ProjectionConfig(
     return new ProjectionConfig(
         bootstrapServers,
         folder,
-        generation,
+        rebuild,
         threads,
         standbys,
         replication,
@@ -107,7 +111,12 @@ public record ProjectionConfig(
         settings.text("XALESIN_KAFKA", "127.0.0.1:9092", "Kafka's bootstrap servers"),
         settings.path("XALESIN_VIEWS_FOLDER", Path.of("data", "views"), "Where the stores lie"),
         settings.integer(
-            "XALESIN_VIEWS_GENERATION", GENERATION, 1, 10_000, "number", "Generation of the views"),
+            "XALESIN_VIEWS_REBUILD",
+            0,
+            0,
+            MAX_REBUILD,
+            "number",
+            "Raised by one, the views are built anew from the log; the same on all nodes"),
         settings.integer(
             "XALESIN_VIEWS_THREADS", 2, 1, MAX_THREADS, "threads", "Threads that apply events"),
         settings.integer(
@@ -140,8 +149,9 @@ public record ProjectionConfig(
             "Part of that memory for what is not written out yet"));
   }
 
-  /** The application id of the views' generation. */
+  /** The Kafka application of the views in their form of now, and of their rebuild. */
   public String applicationId() {
-    return "xalesin-views-g" + generation;
+    String id = "xalesin-views-g" + GENERATION;
+    return rebuild == 0 ? id : id + "-r" + rebuild;
   }
 }

@@ -100,8 +100,8 @@ class CrashIT {
                 folder.toString(),
                 "XALESIN_MANAGEMENT_PORT",
                 "0",
-                "XALESIN_VIEWS_GENERATION",
-                Integer.toString(config.generation()),
+                "XALESIN_VIEWS_REBUILD",
+                Integer.toString(config.rebuild()),
                 "XALESIN_VIEWS_COMMIT",
                 "100ms"));
     return builder

@@ -8,19 +8,19 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import xalesin.schemas.RecordedEvent;
 
-/** Starts nodes with views of their own: each test has its own generation and folder. */
+/** Starts nodes with views of their own: each test has its own rebuild and folder. */
 final class Nodes {
   /** Generous: the machine may be busy. */
   static final Duration PATIENCE = Duration.ofMinutes(4);
 
   private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
 
-  private static final AtomicInteger GENERATIONS = new AtomicInteger(100);
+  private static final AtomicInteger REBUILDS = new AtomicInteger(100);
 
   private Nodes() {}
 
   static ProjectionConfig fresh(String bootstrapServers, Path folder) {
-    return ProjectionConfig.of(bootstrapServers, folder).generation(GENERATIONS.incrementAndGet());
+    return ProjectionConfig.of(bootstrapServers, folder).rebuild(REBUILDS.incrementAndGet());
   }
 
   static ProjectionService start(ProjectionConfig config) throws InterruptedException {

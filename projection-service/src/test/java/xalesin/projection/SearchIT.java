@@ -58,7 +58,7 @@ class SearchIT {
         assertThat(registry.get("xalesin.search.refresh").functionTimer().count()).isPositive();
       }
       ProjectionConfig elsewhere =
-          ProjectionConfig.of(kafka, folder.resolve("second")).generation(config.generation());
+          ProjectionConfig.of(kafka, folder.resolve("second")).rebuild(config.rebuild());
       try (ProjectionService restored = Nodes.start(elsewhere)) {
         Nodes.awaitApplied(restored, more.getLast());
         expectEqual(restored, events);

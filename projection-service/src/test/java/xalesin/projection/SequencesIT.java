@@ -60,7 +60,7 @@ class SequencesIT {
         watchWhile(restarted, log, events.subList(EVENTS / 3, 2 * EVENTS / 3));
       }
       ProjectionConfig elsewhere =
-          ProjectionConfig.of(kafka, folder.resolve("second")).generation(config.generation());
+          ProjectionConfig.of(kafka, folder.resolve("second")).rebuild(config.rebuild());
       try (ProjectionService restored = Nodes.start(elsewhere)) {
         Nodes.await().until(() -> Nodes.isReadable(restored, tenant));
         watchWhile(restored, log, events.subList(2 * EVENTS / 3, EVENTS));

@@ -82,7 +82,7 @@ class ViewsIT {
       hash = hash(node, tenant);
     }
     ProjectionConfig elsewhere =
-        ProjectionConfig.of(kafka, folder.resolve("second")).generation(config.generation());
+        ProjectionConfig.of(kafka, folder.resolve("second")).rebuild(config.rebuild());
     try (ProjectionService node = Nodes.start(elsewhere)) {
       Nodes.awaitApplied(node, events.getLast());
       assertThat(hash(node, tenant)).isEqualTo(hash);

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import xalesin.edge.ApiHeaders;
 import xalesin.edge.Exchange;
 import xalesin.edge.Problem;
-import xalesin.projection.Freshness;
 import xalesin.projection.TenantViews;
 import xalesin.projection.ViewSequences;
 import xalesin.projection.Views;
@@ -192,10 +191,9 @@ final class Answers {
     exchange.header("View-Sequence", Long.toString(sequence));
     exchange.header("Cache-Status", cacheStatus);
     exchange.header("Vary", kind.listed() ? "Authorization, Accept-Encoding" : "Authorization");
-    Freshness freshness = views.freshness(exchange.tenant());
-    Instant newest = freshness.newest();
-    if (!freshness.caughtUp() && newest != null) {
-      long ageMillis = Math.max(0, clock.millis() - newest.toEpochMilli());
+    Instant asOf = views.freshness(exchange.tenant()).asOf();
+    if (asOf != null) {
+      long ageMillis = Math.max(0, clock.millis() - asOf.toEpochMilli());
       exchange.header("Age-Ms", Long.toString(ageMillis));
     }
   }

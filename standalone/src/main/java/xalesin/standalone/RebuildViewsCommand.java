@@ -2,6 +2,7 @@ package xalesin.standalone;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -13,8 +14,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -47,8 +46,8 @@ import xalesin.schemas.Topics;
         "Builds the views anew beside the old ones, compares them, and prints how long it took.",
     mixinStandardHelpOptions = true)
 final class RebuildViewsCommand implements Callable<Integer> {
-  /** No installation has this many generations. */
-  private static final int GENERATION = 9_999;
+  /** No installation has built its views so often. */
+  private static final int REBUILD = ProjectionConfig.MAX_REBUILD;
 
   private static final Duration LIMIT = Duration.ofMinutes(30);
   private static final Duration POLL = Duration.ofMillis(200);
@@ -63,7 +62,7 @@ final class RebuildViewsCommand implements Callable<Integer> {
   private Path data;
 
   /**
-   * @param nanos from the first event applied to the last
+   * @param nanos from the first event applied to the last; 0 when all were before
    * @param hash over all keys and values of all tenants
    */
   private record Built(long nanos, String hash) {}
@@ -73,18 +72,20 @@ final class RebuildViewsCommand implements Callable<Integer> {
     try (DataFolder folder = DataFolder.open(data);
         EmbeddedKafka kafka = EmbeddedKafka.start(KafkaOptions.in(folder.resolve("kafka")))) {
       long events = count(kafka.bootstrapServers());
-      ProjectionConfig own = ProjectionConfig.of(kafka.bootstrapServers(), folder.resolve("views"));
+      ProjectionConfig own =
+          ProjectionConfig.of(kafka.bootstrapServers(), folder.resolve("views"))
+              .rebuild(ViewsRebuild.current(folder.path()));
       Built before = build(own, events);
       Path beside = folder.resolve("views-rebuilt");
       Folders.delete(beside);
       ProjectionConfig other =
-          ProjectionConfig.of(kafka.bootstrapServers(), beside).generation(GENERATION);
+          ProjectionConfig.of(kafka.bootstrapServers(), beside).rebuild(REBUILD);
       Built after;
       try {
         after = build(other, events);
       } finally {
         Folders.delete(beside);
-        drop(kafka.bootstrapServers(), other.applicationId());
+        ViewsRebuild.drop(kafka.bootstrapServers(), other.applicationId());
       }
       print(events, before, after);
       return before.hash().equals(after.hash())
@@ -140,17 +141,19 @@ final class RebuildViewsCommand implements Callable<Integer> {
   }
 
   private static Built build(ProjectionConfig config, long events) throws Exception {
-    try (ProjectionService service = ProjectionService.start(config, new SimpleMeterRegistry())) {
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    try (ProjectionService service = ProjectionService.start(config, registry)) {
+      Counter taken = registry.get("xalesin.views.applied").counter();
       long deadline = System.nanoTime() + LIMIT.toNanos();
       long first = 0;
       while (true) {
         long applied = applied(service.views());
         long now = System.nanoTime();
-        if (applied > 0 && first == 0) {
+        if (first == 0 && taken.count() > 0) {
           first = now;
         }
         if (applied == events) {
-          return new Built(now - first, hash(service.views()));
+          return new Built(first == 0 ? 0 : now - first, hash(service.views()));
         }
         if (now > deadline || applied > events) {
           throw new IllegalStateException(
@@ -182,17 +185,5 @@ final class RebuildViewsCommand implements Callable<Integer> {
       }
     }
     return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static void drop(String kafka, String applicationId) throws Exception {
-    try (Admin admin =
-        Admin.create(Map.<String, Object>of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka))) {
-      List<String> own =
-          admin.listTopics().names().get(1, TimeUnit.MINUTES).stream()
-              .filter(topic -> topic.startsWith(applicationId + "-"))
-              .toList();
-      admin.deleteTopics(own).all().get(1, TimeUnit.MINUTES);
-      admin.deleteConsumerGroups(List.of(applicationId)).all().get(1, TimeUnit.MINUTES);
-    }
   }
 }

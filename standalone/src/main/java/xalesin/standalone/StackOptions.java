@@ -14,6 +14,7 @@ import xalesin.edge.TlsConfig;
  * @param limits whether callers are limited
  * @param maxConnections open HTTP connections; more wait
  * @param refill whether a lost replication slot is made anew and what it lost is published
+ * @param rebuildViews whether the views are built anew from the log
  * @param tls a TLS port beside the plain one, which then binds to the loopback address; null for
  *     none
  */
@@ -29,6 +30,7 @@ record StackOptions(
     boolean limits,
     int maxConnections,
     boolean refill,
+    boolean rebuildViews,
     @Nullable TlsConfig tls) {
   static final int DEFAULT_CONNECTIONS = 10_000;
 
@@ -38,6 +40,35 @@ record StackOptions(
   /** On free ports of the loopback address. */
   static StackOptions in(Path data) {
     return new StackOptions(
-        data, "127.0.0.1", "127.0.0.1", 0, 0, 0, 0, false, true, DEFAULT_CONNECTIONS, false, null);
+        data,
+        "127.0.0.1",
+        "127.0.0.1",
+        0,
+        0,
+        0,
+        0,
+        false,
+        true,
+        DEFAULT_CONNECTIONS,
+        false,
+        false,
+        null);
+  }
+
+  StackOptions withRebuiltViews() {
+    return new StackOptions(
+        data,
+        bind,
+        managementBind,
+        httpPort,
+        managementPort,
+        kafkaPort,
+        postgresPort,
+        benchRoutes,
+        limits,
+        maxConnections,
+        refill,
+        true,
+        tls);
   }
 }

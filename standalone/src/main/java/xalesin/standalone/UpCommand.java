@@ -125,6 +125,13 @@ final class UpCommand implements Callable<Integer> {
           "Where the replication slot was lost, makes it anew and publishes what is missing.")
   private boolean refill;
 
+  @Option(
+      names = "--rebuild-views",
+      description =
+          "Builds the views anew from the log, after a repair of what has parked streams or stopped"
+              + " partitions. Ready when that is done.")
+  private boolean rebuildViews;
+
   @Option(names = "--bench-routes", hidden = true)
   private boolean benchRoutes;
 
@@ -176,6 +183,7 @@ final class UpCommand implements Callable<Integer> {
                 !noLimits,
                 maxConnections,
                 refill,
+                rebuildViews,
                 tls()),
             stop)) {
       String token = stack.keys().sign(DEMO_TENANT, "admin", List.of(Role.ADMIN), TOKEN_LIFE);
