@@ -43,6 +43,14 @@ public final class AccountDecider {
 
   private AccountDecider() {}
 
+  /** The code of an account that was opened. */
+  public static String code(UnitOfWork work, UUID id) {
+    return switch (work.state(AGGREGATE, id)) {
+      case Account.Opened account -> account.code();
+      case Account.None() -> throw new IllegalStateException("no such account: " + id);
+    };
+  }
+
   private static Plan.Verdict decide(
       UUID id, AccountCommand command, CommandContext context, Plan.States states) {
     UnitOfWork work = new UnitOfWork(states);

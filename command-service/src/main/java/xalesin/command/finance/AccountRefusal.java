@@ -59,7 +59,9 @@ public sealed interface AccountRefusal extends Refusal {
 
     @Override
     public String detail() {
-      return "Account %s is the tenant's account for %s; name another for that first."
+      return (purpose.isControl()
+              ? "Account %s is the tenant's control account for %s, and stays so."
+              : "Account %s is the tenant's account for %s; name another for that first.")
           .formatted(code, purpose.wireName());
     }
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.UUID;
 import xalesin.command.decision.Refusal;
 import xalesin.schemas.Money;
+import xalesin.schemas.settings.AccountPurpose;
 
 /** Why an entry is not posted, by hand or for a document. The rule's name is for good. */
 public sealed interface FinanceRefusal extends Refusal {
@@ -113,6 +114,31 @@ public sealed interface FinanceRefusal extends Refusal {
     @Override
     public Map<String, Object> members() {
       return Map.of("code", code, "currency", currency, "asked", asked);
+    }
+  }
+
+  /**
+   * What it has is what stock or open documents come to; by hand it would say something else.
+   *
+   * @param purpose for which it is a control account
+   */
+  record ControlAccount(String code, AccountPurpose purpose) implements FinanceRefusal {
+    @Override
+    public String rule() {
+      return "control-account";
+    }
+
+    @Override
+    public String detail() {
+      return """
+          Account %s is the control account for %s: only what stock and documents do is posted to \
+          it, and it serves nothing else."""
+          .formatted(code, purpose.wireName());
+    }
+
+    @Override
+    public Map<String, Object> members() {
+      return Map.of("code", code, "purpose", purpose.wireName());
     }
   }
 }

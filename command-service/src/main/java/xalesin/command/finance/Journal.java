@@ -16,6 +16,7 @@ import xalesin.schemas.Amount;
 import xalesin.schemas.Money;
 import xalesin.schemas.finance.FinancialTransactionEvent;
 import xalesin.schemas.finance.Posting;
+import xalesin.schemas.settings.AccountPurpose;
 import xalesin.schemas.settings.DocumentKind;
 
 /** Posts entries as part of a decision: what moves goods or value says so here too. Pure. */
@@ -36,6 +37,14 @@ public final class Journal {
       List<Posting> postings) {
     public Entry {
       postings = List.copyOf(postings);
+    }
+
+    /**
+     * Whether somebody says something of their own. The opposite of what was posted by hand does
+     * not: it takes back what should not be on a control account, where the log has such a thing.
+     */
+    private boolean isNewByHand() {
+      return source == null && reverses == null;
     }
   }
 
@@ -77,7 +86,23 @@ public final class Journal {
     if (refusal == null) {
       refusal = unbalanced(entry.postings());
     }
-    return refusal == null ? unpostable(work, entry.postings()) : refusal;
+    if (refusal == null) {
+      refusal = unpostable(work, entry.postings());
+    }
+    return refusal == null && entry.isNewByHand() ? controlled(work, tenant, entry) : refusal;
+  }
+
+  /** The first posting by hand to an account whose balance is that of stock or documents. */
+  private static @Nullable Refusal controlled(
+      UnitOfWork work, Tenant.Established tenant, Entry entry) {
+    for (Posting posting : entry.postings()) {
+      AccountPurpose purpose = tenant.controls(posting.account());
+      if (purpose != null) {
+        return new FinanceRefusal.ControlAccount(
+            AccountDecider.code(work, posting.account()), purpose);
+      }
+    }
+    return null;
   }
 
   private static @Nullable Refusal tooPrecise(List<Posting> postings) {

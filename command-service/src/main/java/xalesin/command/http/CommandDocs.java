@@ -156,12 +156,12 @@ public final class CommandDocs {
         .or("account-code-taken", "account-closed");
     say("accounts.close", "Close an account", "account-not-found", "account-in-use");
     say("financial-transactions.post", "Post an entry to the journal", POSTING)
-        .or("already-exists", "unbalanced-entry");
+        .or("already-exists", "unbalanced-entry", "control-account");
     say("financial-transactions.reverse", "Reverse an entry", "transaction-not-found")
         .or(POSTING)
         .or("already-reversed", "is-reversal", "posted-by-document");
     say("tenant-settings.change", "Change the tenant's settings", "unknown-account")
-        .or("account-closed", "unsuitable-account");
+        .or("account-closed", "unsuitable-account", "control-account", "control-account-fixed");
     say("tenant-settings.close-period", "Close the books through a day", "period-closed-further")
         .or("period-in-future");
     say("tenant-settings.reopen-period", "Open the books again", "period-not-closed");

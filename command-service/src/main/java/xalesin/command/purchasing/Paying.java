@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNullElse;
 
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import xalesin.command.decision.CommandContext;
@@ -119,21 +118,18 @@ final class Paying {
     return post(work, id, order, date, "Payment for ", entries.postings(), context);
   }
 
-  /** Why nothing can be paid from the account, or null. */
+  /**
+   * Why nothing can be paid from the account, or null. Stock, receivables and input tax are assets
+   * too, but nobody is paid with them.
+   */
   private static @Nullable Refusal notForPayments(UnitOfWork work, UUID account) {
     return switch (work.state(AccountDecider.AGGREGATE, account)) {
       case Account.None() -> new FinanceRefusal.UnknownAccount(account);
       case Account.Opened opened ->
-          opened.type() == AccountType.ASSET && !servesAnotherPurpose(work, account)
+          opened.type() == AccountType.ASSET && Tenants.of(work).isForMoney(account)
               ? null
               : new PurchaseOrderRefusal.NotForPayments(opened.code());
     };
-  }
-
-  /** Stock, receivables and input tax are assets too, but nobody is paid with them. */
-  private static boolean servesAnotherPurpose(UnitOfWork work, UUID account) {
-    Map<AccountPurpose, UUID> defaults = Tenants.of(work).settings().defaultAccounts();
-    return defaults.containsValue(account) && !account.equals(defaults.get(AccountPurpose.CASH));
   }
 
   private static @Nullable Refusal post(

@@ -3,7 +3,6 @@ package xalesin.command.sales;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import xalesin.command.decision.Refusal;
@@ -135,21 +134,18 @@ final class Billing {
         : null;
   }
 
-  /** An account that there is not is found out by the journal. */
+  /**
+   * Receivables, inventory and input tax are assets too, but no money can be paid to them. An
+   * account that there is not is found out by the journal.
+   */
   private static @Nullable Refusal notForPayments(OrderWork at, UUID id) {
     return switch (at.work().state(AccountDecider.AGGREGATE, id)) {
       case Account.None() -> null;
       case Account.Opened account ->
-          account.type() == AccountType.ASSET && !servesAnotherPurpose(at, id)
+          account.type() == AccountType.ASSET && Tenants.of(at.work()).isForMoney(id)
               ? null
               : new BillingRefusal.NotForPayments(account.code());
     };
-  }
-
-  /** Receivables, inventory and input tax are assets too, but no money can be paid to them. */
-  private static boolean servesAnotherPurpose(OrderWork at, UUID account) {
-    Map<AccountPurpose, UUID> defaults = Tenants.of(at.work()).settings().defaultAccounts();
-    return !account.equals(defaults.get(AccountPurpose.CASH)) && defaults.containsValue(account);
   }
 
   private static Money money(Confirmed order, Amount amount) {

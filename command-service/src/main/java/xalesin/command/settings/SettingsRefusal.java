@@ -40,6 +40,29 @@ public sealed interface SettingsRefusal extends Refusal {
     }
   }
 
+  /**
+   * What was posted would stay behind on the account that served so far.
+   *
+   * @param code of the account that serves the purpose
+   */
+  record ControlAccountFixed(String code, AccountPurpose purpose) implements SettingsRefusal {
+    @Override
+    public String rule() {
+      return "control-account-fixed";
+    }
+
+    @Override
+    public String detail() {
+      return "Account %s stays the control account for %s; its code and its name can be changed."
+          .formatted(code, purpose.wireName());
+    }
+
+    @Override
+    public Map<String, Object> members() {
+      return Map.of("code", code, "purpose", purpose.wireName());
+    }
+  }
+
   /** What is closed is opened by reopening, never by closing less. */
   record PeriodClosedFurther(LocalDate through, LocalDate closedThrough)
       implements SettingsRefusal {

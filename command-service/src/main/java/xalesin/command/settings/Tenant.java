@@ -1,7 +1,10 @@
 package xalesin.command.settings;
 
 import java.time.LocalDate;
+import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import xalesin.schemas.settings.AccountPurpose;
 import xalesin.schemas.settings.TenantSettings;
 import xalesin.schemas.settings.TenantSettingsEvent;
 
@@ -19,6 +22,23 @@ public sealed interface Tenant {
     /** Whether entries may be posted to the day. */
     public boolean isOpen(LocalDate day) {
       return closedThrough == null || day.isAfter(closedThrough);
+    }
+
+    /** The purpose for which the account is a control account, or null. */
+    public @Nullable AccountPurpose controls(UUID account) {
+      for (AccountPurpose purpose : AccountPurpose.values()) {
+        if (purpose.isControl() && account.equals(settings.defaultAccounts().get(purpose))) {
+          return purpose;
+        }
+      }
+      return null;
+    }
+
+    /** Whether the account is for money: it serves cash, or no purpose at all. */
+    public boolean isForMoney(UUID account) {
+      Map<AccountPurpose, UUID> serving = settings.defaultAccounts();
+      return controls(account) == null
+          && (account.equals(serving.get(AccountPurpose.CASH)) || !serving.containsValue(account));
     }
 
     /** The year in which the fiscal year of the day begins. */

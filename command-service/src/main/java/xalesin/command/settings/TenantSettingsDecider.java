@@ -48,7 +48,7 @@ public final class TenantSettingsDecider {
     return AGGREGATE.verdict(
         id,
         switch (command) {
-          case TenantSettingsCommand.Change change -> change(change, tenant.settings(), work);
+          case TenantSettingsCommand.Change change -> change(change, tenant, work);
           case TenantSettingsCommand.ClosePeriod(var through) ->
               closePeriod(through, tenant.closedThrough(), context.today());
           case TenantSettingsCommand.ReopenPeriod(var through, var reason) ->
@@ -57,10 +57,14 @@ public final class TenantSettingsDecider {
   }
 
   private static Decision<TenantSettingsEvent> change(
-      TenantSettingsCommand.Change change, TenantSettings now, UnitOfWork work) {
+      TenantSettingsCommand.Change change, Tenant.Established tenant, UnitOfWork work) {
+    TenantSettings now = tenant.settings();
     Map<AccountPurpose, UUID> accounts =
         change.defaultAccounts() == null ? Map.of() : change.defaultAccounts();
     Refusal refusal = unsuitable(accounts, work);
+    if (refusal == null) {
+      refusal = controlled(accounts, tenant, work);
+    }
     if (refusal != null) {
       return Decision.refuse(refusal);
     }
@@ -104,6 +108,27 @@ public final class TenantSettingsDecider {
         case Account.Opened _ -> {
           // Suits.
         }
+      }
+    }
+    return null;
+  }
+
+  /** Why control accounts forbid that the accounts serve what they are to serve, or null. */
+  private static @Nullable Refusal controlled(
+      Map<AccountPurpose, UUID> accounts, Tenant.Established tenant, UnitOfWork work) {
+    for (var serving : new TreeMap<>(accounts).entrySet()) {
+      AccountPurpose purpose = serving.getKey();
+      UUID now = tenant.settings().defaultAccounts().get(purpose);
+      if (serving.getValue().equals(now)) {
+        continue;
+      }
+      if (purpose.isControl() && now != null) {
+        return new SettingsRefusal.ControlAccountFixed(AccountDecider.code(work, now), purpose);
+      }
+      AccountPurpose controlled = tenant.controls(serving.getValue());
+      if (controlled != null) {
+        return new FinanceRefusal.ControlAccount(
+            AccountDecider.code(work, serving.getValue()), controlled);
       }
     }
     return null;

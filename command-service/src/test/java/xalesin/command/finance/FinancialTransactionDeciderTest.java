@@ -24,6 +24,7 @@ import xalesin.schemas.finance.FinancialTransactionEvent.Posted;
 import xalesin.schemas.finance.FinancialTransactionEvent.Reversed;
 import xalesin.schemas.finance.Posting;
 import xalesin.schemas.inventory.InventoryItemCommand;
+import xalesin.schemas.settings.AccountPurpose;
 import xalesin.schemas.settings.DocumentKind;
 import xalesin.schemas.settings.TenantSettingsCommand;
 
@@ -231,7 +232,37 @@ class FinancialTransactionDeciderTest {
     assertThat(does(books.newId(), rent(TODAY.minusDays(1))).events()).hasSize(1);
   }
 
+  @Test
+  void nothing_is_posted_by_hand_to_a_control_account() {
+    Map<String, AccountPurpose> controls =
+        Map.of(
+            "1100", AccountPurpose.RECEIVABLE,
+            "1200", AccountPurpose.INVENTORY,
+            "2000", AccountPurpose.PAYABLE,
+            "2100", AccountPurpose.GOODS_RECEIVED);
+    controls.forEach(
+        (code, purpose) -> {
+          Posting debit = Posting.debit(books.account(code), eur("100"));
+          assertThat(does(entry, post(TODAY, debit, credit("100"))).refusal())
+              .isEqualTo(new FinanceRefusal.ControlAccount(code, purpose));
+        });
+    assertThat(books.trialBalance()).isEmpty();
+  }
+
   // Reversal
+
+  @Test
+  void what_is_on_a_control_account_by_hand_from_before_is_taken_back() {
+    UUID inventory = books.account("1200");
+    Posting debit = Posting.debit(inventory, eur("100"));
+    books.given(
+        FinancialTransactionDecider.AGGREGATE,
+        entry,
+        new Posted("JE-2026-000001", TODAY, "Rent", null, null, List.of(debit, credit("100"))));
+    assertThat(books.balance("1200")).isEqualTo("100");
+    does(entry, reverse(null)).events();
+    assertThat(books.balance("1200")).isEqualTo("0");
+  }
 
   @Test
   void a_reversal_is_the_opposite_entry_and_each_names_the_other() {

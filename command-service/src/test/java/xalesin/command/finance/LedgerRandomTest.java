@@ -30,7 +30,7 @@ class LedgerRandomTest {
   private static final int COMMANDS_PER_TENANT = 400;
   private static final LocalDate FIRST_DAY = LocalDate.of(2025, 10, 1);
   private static final int DAYS = 400;
-  private static final List<String> CODES = List.of("1000", "1100", "2000", "3000", "4000", "6000");
+  private static final List<String> CODES = List.of("1000", "1300", "2200", "3000", "4000", "6000");
 
   private static final int ENTRIES_PER_CHECK = 50;
 

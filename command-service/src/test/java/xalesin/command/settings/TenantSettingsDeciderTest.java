@@ -183,7 +183,48 @@ class TenantSettingsDeciderTest {
         .isEqualTo(
             new SettingsRefusal.UnsuitableAccount(
                 "2900", AccountType.LIABILITY, AccountPurpose.CASH));
-    assertThat(does(account(AccountPurpose.PAYABLE, loan)).events()).hasSize(1);
+    assertThat(does(account(AccountPurpose.OUTPUT_TAX, loan)).events()).hasSize(1);
+  }
+
+  @Test
+  void a_control_account_keeps_its_purpose() {
+    UUID other = opened("1210", AccountType.ASSET);
+    UUID loan = opened("2900", AccountType.LIABILITY);
+    Map<AccountPurpose, String> controls =
+        Map.of(
+            AccountPurpose.RECEIVABLE, "1100",
+            AccountPurpose.INVENTORY, "1200",
+            AccountPurpose.PAYABLE, "2000",
+            AccountPurpose.GOODS_RECEIVED, "2100");
+    controls.forEach(
+        (purpose, code) -> {
+          UUID another = purpose.type() == AccountType.ASSET ? other : loan;
+          assertThat(does(account(purpose, another)).refusal())
+              .isEqualTo(new SettingsRefusal.ControlAccountFixed(code, purpose));
+          assertThat(does(account(purpose, books.account(code))).events()).isEmpty();
+        });
+  }
+
+  @Test
+  void a_control_account_serves_nothing_else() {
+    UUID inventory = books.account("1200");
+    UUID payable = books.account("2000");
+    assertThat(does(account(AccountPurpose.CASH, inventory)).refusal())
+        .isEqualTo(new FinanceRefusal.ControlAccount("1200", AccountPurpose.INVENTORY));
+    assertThat(does(account(AccountPurpose.OUTPUT_TAX, payable)).refusal())
+        .isEqualTo(new FinanceRefusal.ControlAccount("2000", AccountPurpose.PAYABLE));
+    assertThat(does(account(AccountPurpose.INVENTORY, books.account("1100"))).refusal())
+        .isEqualTo(new SettingsRefusal.ControlAccountFixed("1200", AccountPurpose.INVENTORY));
+  }
+
+  @Test
+  void a_control_account_is_renamed_instead() {
+    UUID inventory = books.account("1200");
+    books
+        .does(
+            AccountDecider.AGGREGATE, inventory, new AccountCommand.ChangeDetails("1140", "Waren"))
+        .events();
+    assertThat(books.account("1140")).isEqualTo(inventory);
   }
 
   @Test

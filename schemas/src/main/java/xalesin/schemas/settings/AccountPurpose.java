@@ -48,6 +48,17 @@ public enum AccountPurpose {
     return wireName;
   }
 
+  /**
+   * Whether its account is a control account: its balance is what stock or open documents come to,
+   * to the cent, so nothing but these is posted to it.
+   */
+  public boolean isControl() {
+    return switch (this) {
+      case RECEIVABLE, INVENTORY, PAYABLE, GOODS_RECEIVED -> true;
+      case CASH, INPUT_TAX, OUTPUT_TAX, REVENUE, FREIGHT, COST_OF_GOODS, STOCK_ADJUSTMENT -> false;
+    };
+  }
+
   /** The only type of account that can serve it. */
   public AccountType type() {
     return type;

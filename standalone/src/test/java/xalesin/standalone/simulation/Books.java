@@ -49,6 +49,11 @@ final class Books {
   void checkOwed() {
     Map<String, BigDecimal> receivable = open(documents.sales.values());
     Map<String, BigDecimal> payable = open(documents.purchases.values());
+    Map<String, BigDecimal> received = new HashMap<>();
+    documents
+        .purchases
+        .values()
+        .forEach(order -> received.merge(order.currency, order.receivedNotBilled, BigDecimal::add));
     for (String currency : List.of("EUR", "USD")) {
       assertThat(ledger.balance(AccountPurpose.RECEIVABLE, currency))
           .as("receivable in %s", currency)
@@ -56,6 +61,9 @@ final class Books {
       assertThat(ledger.balance(AccountPurpose.PAYABLE, currency).negate())
           .as("payable in %s", currency)
           .isEqualByComparingTo(payable.getOrDefault(currency, BigDecimal.ZERO));
+      assertThat(ledger.balance(AccountPurpose.GOODS_RECEIVED, currency).negate())
+          .as("goods received and not billed in %s", currency)
+          .isEqualByComparingTo(received.getOrDefault(currency, BigDecimal.ZERO));
     }
   }
 

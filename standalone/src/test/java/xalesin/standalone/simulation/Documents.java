@@ -120,6 +120,7 @@ final class Documents {
     final Map<Integer, BigDecimal> received = new HashMap<>();
     final Map<Integer, BigDecimal> closed = new HashMap<>();
     Map<Integer, BigDecimal> billed = Map.of();
+    BigDecimal receivedNotBilled = BigDecimal.ZERO;
 
     @Override
     String status() {
@@ -232,16 +233,17 @@ final class Documents {
       case PurchaseOrderEvent.Cancelled _ -> purchase.cancelled = true;
       case PurchaseOrderEvent.Closed rest ->
           rest.lines().forEach(left -> purchase.closed.put(left.line(), left.quantity().value()));
-      case PurchaseOrderEvent.Received received ->
-          received
-              .lines()
-              .forEach(
-                  part ->
-                      purchase.received.merge(
-                          part.line(), part.quantity().value(), BigDecimal::add));
+      case PurchaseOrderEvent.Received received -> {
+        for (var part : received.lines()) {
+          purchase.received.merge(part.line(), part.quantity().value(), BigDecimal::add);
+          purchase.receivedNotBilled = purchase.receivedNotBilled.add(part.net().value());
+        }
+      }
       case PurchaseOrderEvent.Billed billed -> {
         purchase.bills.add(new Bill(billed.dueDate(), billed.totals().total().value()));
         purchase.billed = Map.copyOf(purchase.received);
+        purchase.receivedNotBilled =
+            purchase.receivedNotBilled.subtract(billed.totals().net().value());
       }
       case PurchaseOrderEvent.Paid paid -> purchase.paid = purchase.paid.add(paid.amount().value());
     }

@@ -6,12 +6,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import xalesin.command.decision.Plan;
+import xalesin.command.settings.DefaultCompany;
 import xalesin.schemas.Amount;
+import xalesin.schemas.DomainEvent;
 import xalesin.schemas.Fraction;
 import xalesin.schemas.Json;
 import xalesin.schemas.LineQuantity;
@@ -26,6 +30,7 @@ import xalesin.schemas.parties.PartyCommand;
 import xalesin.schemas.parties.PartyKind;
 import xalesin.schemas.settings.AccountPurpose;
 import xalesin.schemas.settings.TenantSettingsCommand;
+import xalesin.schemas.settings.TenantSettingsEvent;
 import xalesin.standalone.simulation.Company.Item;
 
 /** Draws commands that mostly make sense for what is known of the company. For one thread. */
@@ -37,6 +42,9 @@ final class Draws {
       List.of("Bolt", "Schraube", "Größe M", "Crème brûlée", "Steel tube", "wi-fi box", "Łódź cup");
   private static final List<String> PEOPLE =
       List.of("Müller", "O'Neil", "Søren", "Acme", "Zoë", "Ærø Handel", "François", "Smith & Co");
+
+  /** Of these it is asked that something is posted to them by hand, or that another serves. */
+  private static final Map<AccountPurpose, UUID> CONTROLS = controls();
 
   private final Random random;
   private final Company company;
@@ -266,9 +274,25 @@ final class Draws {
             null,
             day(),
             "by hand",
-            List.of(
-                Posting.debit(pick(company.accounts), amount),
-                Posting.credit(pick(company.accounts), other))));
+            List.of(Posting.debit(account(), amount), Posting.credit(account(), other))));
+  }
+
+  /** One that was opened, or now and then one that is not open to postings by hand. */
+  private UUID account() {
+    return random.nextInt(20) == 0 ? pick(List.copyOf(CONTROLS.values())) : pick(company.accounts);
+  }
+
+  private static Map<AccountPurpose, UUID> controls() {
+    Map<AccountPurpose, UUID> controls = new EnumMap<>(AccountPurpose.class);
+    for (Plan.StreamEvents part : DefaultCompany.FOUNDING.events()) {
+      for (DomainEvent event : part.events()) {
+        if (event instanceof TenantSettingsEvent.Established(var settings)) {
+          controls.putAll(settings.defaultAccounts());
+        }
+      }
+    }
+    controls.keySet().removeIf(purpose -> !purpose.isControl());
+    return controls;
   }
 
   private Asked newAccount(AccountType type) {
@@ -302,9 +326,22 @@ final class Draws {
                   random.nextBoolean() ? List.of() : LOCATIONS.subList(0, 2 + random.nextInt(2)),
                   null,
                   null,
-                  company.tills.isEmpty() ? null : Map.of(AccountPurpose.CASH, pick(company.tills)),
+                  serving(),
                   isLimited ? Money.of(cents(400_000), "EUR") : null,
                   !isLimited));
+    };
+  }
+
+  /** Mostly another till for cash; now and then something that would spoil a control account. */
+  private @Nullable Map<AccountPurpose, UUID> serving() {
+    if (company.tills.isEmpty()) {
+      return null;
+    }
+    return switch (random.nextInt(8)) {
+      case 0 -> Map.of(AccountPurpose.INVENTORY, pick(company.tills));
+      case 1 -> Map.of(AccountPurpose.RECEIVABLE, pick(company.tills));
+      case 2 -> Map.of(AccountPurpose.CASH, CONTROLS.get(AccountPurpose.INVENTORY));
+      default -> Map.of(AccountPurpose.CASH, pick(company.tills));
     };
   }
 

@@ -34,8 +34,7 @@ final class LedgerModel {
   private final Map<Place, BigDecimal> balances = new HashMap<>();
   private final Map<String, BigDecimal> sums = new HashMap<>();
 
-  /** Whatever has served a purpose at some time. */
-  private final Map<AccountPurpose, Set<UUID>> serving = new EnumMap<>(AccountPurpose.class);
+  private final Map<AccountPurpose, UUID> serving = new EnumMap<>(AccountPurpose.class);
 
   private final Set<UUID> closedAccounts = new HashSet<>();
   private final Map<UUID, @Nullable Money> limits = new HashMap<>();
@@ -52,13 +51,12 @@ final class LedgerModel {
     return balances;
   }
 
-  /** Of all accounts that serve the purpose or once did. */
+  /** Of the one account that serves the purpose. */
   BigDecimal balance(AccountPurpose purpose, String currency) {
-    BigDecimal sum = BigDecimal.ZERO;
-    for (UUID account : serving.getOrDefault(purpose, Set.of())) {
-      sum = sum.add(balances.getOrDefault(new Place(account, currency), BigDecimal.ZERO));
-    }
-    return sum;
+    UUID account = serving.get(purpose);
+    return account == null
+        ? BigDecimal.ZERO
+        : balances.getOrDefault(new Place(account, currency), BigDecimal.ZERO);
   }
 
   void take(List<Happened> transaction) {
@@ -102,11 +100,7 @@ final class LedgerModel {
   }
 
   private void serve(TenantSettings settings) {
-    settings
-        .defaultAccounts()
-        .forEach(
-            (purpose, account) ->
-                serving.computeIfAbsent(purpose, _ -> new HashSet<>()).add(account));
+    serving.putAll(settings.defaultAccounts());
   }
 
   private void post(UUID id, FinancialTransactionEvent.Posted entry) {
