@@ -24,7 +24,8 @@ public record Money(
   /** Digits after the point: enough for unit costs below a cent. */
   public static final int MAX_SCALE = 6;
 
-  private static final BigDecimal LIMIT = BigDecimal.TEN.pow(15);
+  /** Every amount is below it. */
+  public static final BigDecimal LIMIT = BigDecimal.TEN.pow(15);
 
   private static final Set<String> CURRENCIES =
       Currency.getAvailableCurrencies().stream()

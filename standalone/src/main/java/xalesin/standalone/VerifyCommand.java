@@ -13,6 +13,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import xalesin.edge.LocalKeys;
 import xalesin.edge.Role;
@@ -38,8 +39,19 @@ final class VerifyCommand implements Callable<Integer> {
       description = "The installation's data folder (./${DEFAULT-VALUE}).")
   private Path data;
 
+  @Option(
+      names = "--patience",
+      defaultValue = "30",
+      description =
+          "Seconds that topic or views may stand still before what they lack counts as missing"
+              + " (${DEFAULT-VALUE}); longer than they take to come back after a crash.")
+  private int patienceSeconds;
+
   @Override
   public Integer call() throws Exception {
+    if (patienceSeconds < 1) {
+      throw new ParameterException(spec.commandLine(), "--patience is at least 1 second");
+    }
     if (!Files.exists(data.resolve(LocalKeys.FILE))) {
       throw new IllegalStateException("there is no installation in " + data);
     }
@@ -59,7 +71,7 @@ final class VerifyCommand implements Callable<Integer> {
                 installation.kafka(),
                 URI.create(installation.http()),
                 tenant -> keys.sign(tenant, "verify", List.of(Role.VIEWER), TOKEN_LIFE),
-                Verifier.PATIENCE)
+                Duration.ofSeconds(patienceSeconds))
             .verify();
     PrintWriter out = spec.commandLine().getOut();
     report.differences().first().forEach(out::println);

@@ -105,19 +105,19 @@ public final class CommandDocs {
     say("sales-orders.ship", "Ship an order or part of it", ORDER)
         .or(POSTING)
         .or("order-not-confirmed", "unknown-line", "nothing-to-ship", "shipment-exceeds-order")
-        .or("insufficient-stock", "item-not-found");
+        .or("insufficient-stock", "item-not-found", "too-many-shipments", "value-out-of-range");
     say("sales-orders.invoice", "Bill what is shipped", ORDER)
         .or(POSTING)
         .or("order-not-confirmed", "nothing-to-invoice");
     say("sales-orders.pay", "Take a payment, or pay back", ORDER)
         .or(POSTING)
         .or("order-not-confirmed", "nothing-open", "amount-precision", "payment-exceeds-open")
-        .or("refund-exceeds-overpaid", "not-a-money-account");
+        .or("refund-exceeds-overpaid", "not-a-money-account", "too-many-payments");
     say("sales-orders.return", "Take goods back", ORDER)
         .or(POSTING)
         .or(ARRIVAL)
         .or("order-not-confirmed", "unknown-line", "return-exceeds-shipment", "unknown-item")
-        .or("currency-mismatch");
+        .or("currency-mismatch", "too-many-returns");
     say("sales-orders.cancel", "Cancel an order of which nothing is shipped", ORDER)
         .or("order-shipped");
     say("sales-orders.close", "Give up what is left to ship of an order shipped in part", ORDER)
@@ -136,14 +136,15 @@ public final class CommandDocs {
         .or(POSTING)
         .or(ARRIVAL)
         .or("order-not-approved", "order-cancelled", "unknown-line", "nothing-to-receive")
-        .or("receipt-exceeds-order", "unknown-item", "amount-out-of-range", "currency-mismatch");
+        .or("receipt-exceeds-order", "unknown-item", "amount-out-of-range", "currency-mismatch")
+        .or("too-many-receipts");
     say("purchase-orders.bill", "Enter the bill for what was received", ORDER)
         .or(POSTING)
         .or("order-not-approved", "order-cancelled", "nothing-to-bill", "amount-out-of-range");
     say("purchase-orders.pay", "Pay a bill or part of it", ORDER)
         .or(POSTING)
         .or("order-not-approved", "order-cancelled", "nothing-open", "payment-exceeds-open")
-        .or("amount-precision", "not-a-money-account");
+        .or("amount-precision", "not-a-money-account", "too-many-payments");
     say("purchase-orders.cancel", "Cancel an order of which nothing has come", ORDER)
         .or("order-cancelled", "order-has-receipts");
     say("purchase-orders.close", "Give up what is still to come of an order", ORDER)

@@ -95,6 +95,10 @@ final class Paying {
     }
     String currency = order.origin().currency();
     Amount amount = requireNonNullElse(pay.amount(), open);
+    if (order.payments() >= PurchaseOrder.MAX_STEPS && !amount.equals(open)) {
+      // What settles all is always taken, so that no order is stuck.
+      return Standing.TOO_MANY_PAYMENTS;
+    }
     if (!amount.isWholeUnits(currency)) {
       return new PurchaseOrderRefusal.BrokenUnits(amount, currency);
     }

@@ -12,6 +12,12 @@ import xalesin.schemas.purchasing.PurchaseOrderLine;
 
 /** An order, as its events tell. Immutable. Amounts are in the order's currency. */
 public sealed interface PurchaseOrder {
+  /**
+   * Receipts and payments of one order, each: what is done is read again with the order, and its
+   * bills stand in its row. A bill is for what came since the one before, so there are no more of
+   * them than receipts. Far more than any order needs.
+   */
+  int MAX_STEPS = 1_000;
 
   /** Nothing has happened under this id. */
   record None() implements PurchaseOrder {}
@@ -33,12 +39,16 @@ public sealed interface PurchaseOrder {
    * With the supplier: goods come, bills come, and they are paid, in parts of any size.
    *
    * @param billed sums over all bills
+   * @param receipts how many there have been
+   * @param payments how many there have been
    */
   record Approved(
       PurchaseOrderEvent.Placed origin,
       List<Line> lines,
       PurchaseOrderEvent.Totals billed,
-      Amount paid)
+      Amount paid,
+      int receipts,
+      int payments)
       implements PurchaseOrder {
 
     /** What is billed and not paid. */
@@ -136,7 +146,9 @@ public sealed interface PurchaseOrder {
               order.origin(),
               order.lines().stream().map(PurchaseOrder::begun).toList(),
               NOTHING,
-              Amount.ZERO);
+              Amount.ZERO,
+              0,
+              0);
       case PurchaseOrderEvent.Cancelled _ -> new Cancelled(order.origin());
       case PurchaseOrderEvent.Placed _,
           PurchaseOrderEvent.Received _,
@@ -151,19 +163,37 @@ public sealed interface PurchaseOrder {
     return switch (event) {
       case PurchaseOrderEvent.Received received ->
           new Approved(
-              order.origin(), received(order, received.lines()), order.billed(), order.paid());
+              order.origin(),
+              received(order, received.lines()),
+              order.billed(),
+              order.paid(),
+              order.receipts() + 1,
+              order.payments());
       case PurchaseOrderEvent.Billed bill ->
           new Approved(
               order.origin(),
               order.lines().stream().map(Line::allBilled).toList(),
               sum(order.billed(), bill.totals()),
-              order.paid());
+              order.paid(),
+              order.receipts(),
+              order.payments());
       case PurchaseOrderEvent.Paid payment ->
           new Approved(
-              order.origin(), order.lines(), order.billed(), order.paid().plus(payment.amount()));
+              order.origin(),
+              order.lines(),
+              order.billed(),
+              order.paid().plus(payment.amount()),
+              order.receipts(),
+              order.payments() + 1);
       case PurchaseOrderEvent.Cancelled _ -> new Cancelled(order.origin());
       case PurchaseOrderEvent.Closed closed ->
-          new Approved(order.origin(), closed(order, closed.lines()), order.billed(), order.paid());
+          new Approved(
+              order.origin(),
+              closed(order, closed.lines()),
+              order.billed(),
+              order.paid(),
+              order.receipts(),
+              order.payments());
       case PurchaseOrderEvent.Placed _,
           PurchaseOrderEvent.LinesChanged _,
           PurchaseOrderEvent.Approved _ ->

@@ -26,6 +26,13 @@ public sealed interface PurchaseOrderRefusal extends Refusal {
     NOTHING_TO_RECEIVE("nothing-to-receive", "All that was ordered has been received."),
     NOTHING_TO_BILL("nothing-to-bill", "Nothing has been received that is not billed."),
     NOTHING_OPEN("nothing-open", "Everything that has been billed is paid."),
+    TOO_MANY_RECEIPTS(
+        "too-many-receipts",
+        "The order has %d receipts: receive all that is left, or close it."
+            .formatted(PurchaseOrder.MAX_STEPS)),
+    TOO_MANY_PAYMENTS(
+        "too-many-payments",
+        "The order has %d payments: pay all that is open.".formatted(PurchaseOrder.MAX_STEPS)),
     TOO_MUCH("amount-out-of-range", "The amount would be larger than can be kept.");
 
     private final String rule;

@@ -46,6 +46,10 @@ final class Receiving {
     if (refusal != null) {
       return refusal;
     }
+    if (order.receipts() >= PurchaseOrder.MAX_STEPS && !coming.equals(order.left())) {
+      // The last one leaves nothing to come, so that no order is stuck.
+      return Standing.TOO_MANY_RECEIPTS;
+    }
     LocalDate date = requireNonNullElse(receive.date(), context.today());
     PurchaseOrderEvent.Received received = received(order, coming, date);
     work.append(PurchaseOrderDecider.AGGREGATE, id, received);

@@ -121,6 +121,10 @@ final class Billing {
     if (amount.isZero()) {
       return new BillingRefusal.NothingOpen();
     }
+    if (order.steps().payments() >= SalesOrder.MAX_STEPS && !amount.equals(open)) {
+      // What settles all is always taken, so that no order is stuck.
+      return SalesOrderRefusal.TooMany.PAYMENTS;
+    }
     if (!amount.isWholeUnits(order.currency())) {
       return new PlacingRefusal.BrokenUnits(amount, order.currency());
     }

@@ -24,6 +24,9 @@ final class CostOfGoods {
       OrderWork at, Confirmed order, LocalDate date, List<ShippedLine> lines) {
     Map<String, BigDecimal> costs = new TreeMap<>();
     lines.forEach(line -> add(costs, line.cost()));
+    if (isTooMuch(costs)) {
+      return new FulfilmentRefusal.CostOutOfRange();
+    }
     OrderWork.Postings postings = at.postings();
     costs.forEach(
         (currency, cost) ->
@@ -37,6 +40,9 @@ final class CostOfGoods {
       OrderWork at, Confirmed order, LocalDate date, List<ReturnedLine> lines) {
     Map<String, BigDecimal> costs = new TreeMap<>();
     lines.forEach(line -> add(costs, line.cost()));
+    if (isTooMuch(costs)) {
+      return new FulfilmentRefusal.CostOutOfRange();
+    }
     OrderWork.Postings postings = at.postings();
     costs.forEach(
         (currency, cost) ->
@@ -44,6 +50,11 @@ final class CostOfGoods {
                 .debit(AccountPurpose.INVENTORY, new Money(cost, currency))
                 .credit(AccountPurpose.COST_OF_GOODS, new Money(cost, currency)));
     return at.post(ENTRY, date, "Goods returned of " + order.origin().number(), postings);
+  }
+
+  /** Each cost can be kept, but all together may be more than an amount holds. */
+  private static boolean isTooMuch(Map<String, BigDecimal> costs) {
+    return costs.values().stream().anyMatch(cost -> cost.compareTo(Money.LIMIT) >= 0);
   }
 
   private static void add(Map<String, BigDecimal> costs, @Nullable Money cost) {

@@ -165,6 +165,19 @@ sealed interface FulfilmentRefusal extends SalesOrderRefusal {
     }
   }
 
+  /** All lines together, in one currency. */
+  record CostOutOfRange() implements FulfilmentRefusal {
+    @Override
+    public String rule() {
+      return "value-out-of-range";
+    }
+
+    @Override
+    public String detail() {
+      return "The goods together are worth more than can be kept: move them in several parts.";
+    }
+  }
+
   record AlreadyShipped() implements FulfilmentRefusal {
     @Override
     public String rule() {

@@ -26,7 +26,10 @@ final class Returning {
   private Returning() {}
 
   static @Nullable Refusal takeBack(OrderWork at, Confirmed order, Return command) {
-    Refusal refusal = notAtCustomer(order, command.lines());
+    Refusal refusal =
+        order.steps().returns() < SalesOrder.MAX_STEPS
+            ? notAtCustomer(order, command.lines())
+            : SalesOrderRefusal.TooMany.RETURNS;
     if (refusal != null) {
       return refusal;
     }

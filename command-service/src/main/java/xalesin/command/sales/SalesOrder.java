@@ -14,6 +14,11 @@ import xalesin.schemas.sales.SalesOrderLine;
 
 /** An order, as its events tell. Immutable. */
 public sealed interface SalesOrder {
+  /**
+   * Shipments, returns and payments of one order, each: what is done is read again with the order,
+   * and its bills and credit notes stand in its row. Far more than any order needs.
+   */
+  int MAX_STEPS = 1_000;
 
   /** Nothing has happened under this id. */
   record None() implements SalesOrder {}
@@ -41,6 +46,7 @@ public sealed interface SalesOrder {
    * @param billed over all invoices, tax included
    * @param credited over all credit notes
    * @param paid less what was paid back
+   * @param steps what has been done with it
    */
   record Confirmed(
       SalesOrderEvent.Placed origin,
@@ -49,7 +55,8 @@ public sealed interface SalesOrder {
       boolean freightBilled,
       Amount billed,
       Amount credited,
-      Amount paid)
+      Amount paid,
+      Steps steps)
       implements SalesOrder {
     public Confirmed {
       lines = List.copyOf(lines);
@@ -115,7 +122,8 @@ public sealed interface SalesOrder {
       for (ShippedLine part : parts) {
         then.set(part.line() - 1, line(part.line()).shipped(part));
       }
-      return new Confirmed(origin, then, totals, freightBilled, billed, credited, paid);
+      return new Confirmed(
+          origin, then, totals, freightBilled, billed, credited, paid, steps.shipped());
     }
 
     /** What of each line is left to ship, if anything is. */
@@ -134,7 +142,7 @@ public sealed interface SalesOrder {
       for (LineQuantity part : parts) {
         then.set(part.line() - 1, line(part.line()).closed(part.quantity()));
       }
-      return new Confirmed(origin, then, totals, freightBilled, billed, credited, paid);
+      return new Confirmed(origin, then, totals, freightBilled, billed, credited, paid, steps);
     }
 
     Confirmed invoiced(List<BilledLine> parts, Amount total) {
@@ -142,12 +150,19 @@ public sealed interface SalesOrder {
       for (BilledLine part : parts) {
         then.set(part.line() - 1, line(part.line()).billed(part));
       }
-      return new Confirmed(origin, then, totals, true, billed.plus(total), credited, paid);
+      return new Confirmed(origin, then, totals, true, billed.plus(total), credited, paid, steps);
     }
 
     Confirmed paid(Amount amount) {
       return new Confirmed(
-          origin, lines, totals, freightBilled, billed, credited, paid.plus(amount));
+          origin,
+          lines,
+          totals,
+          freightBilled,
+          billed,
+          credited,
+          paid.plus(amount),
+          steps.paid());
     }
 
     Confirmed returned(List<ReturnedLine> parts, Amount total) {
@@ -155,7 +170,36 @@ public sealed interface SalesOrder {
       for (ReturnedLine part : parts) {
         then.set(part.line() - 1, line(part.line()).returned(part));
       }
-      return new Confirmed(origin, then, totals, freightBilled, billed, credited.plus(total), paid);
+      return new Confirmed(
+          origin,
+          then,
+          totals,
+          freightBilled,
+          billed,
+          credited.plus(total),
+          paid,
+          steps.returned());
+    }
+  }
+
+  /**
+   * How often something was done with an order; bounded, so that an order and its row are. An
+   * invoice bills what was shipped since the one before, so there are no more of them than
+   * shipments.
+   */
+  record Steps(int shipments, int returns, int payments) {
+    static final Steps NONE = new Steps(0, 0, 0);
+
+    private Steps shipped() {
+      return new Steps(shipments + 1, returns, payments);
+    }
+
+    private Steps returned() {
+      return new Steps(shipments, returns + 1, payments);
+    }
+
+    private Steps paid() {
+      return new Steps(shipments, returns, payments + 1);
     }
   }
 
@@ -195,7 +239,8 @@ public sealed interface SalesOrder {
         false,
         Amount.ZERO,
         Amount.ZERO,
-        Amount.ZERO);
+        Amount.ZERO,
+        Steps.NONE);
   }
 
   private static SalesOrder confirmed(Confirmed order, SalesOrderEvent event) {

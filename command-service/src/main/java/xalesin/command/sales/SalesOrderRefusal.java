@@ -12,6 +12,7 @@ public sealed interface SalesOrderRefusal extends Refusal
         SalesOrderRefusal.NotDraft,
         SalesOrderRefusal.NotConfirmed,
         SalesOrderRefusal.UnknownLine,
+        SalesOrderRefusal.TooMany,
         PlacingRefusal,
         FulfilmentRefusal,
         BillingRefusal {
@@ -100,6 +101,36 @@ public sealed interface SalesOrderRefusal extends Refusal
     @Override
     public Map<String, Object> members() {
       return Map.of("asked", asked, "count", count);
+    }
+  }
+
+  /** What has been done with an order as often as it can be. */
+  enum TooMany implements SalesOrderRefusal {
+    SHIPMENTS("too-many-shipments", "shipments: ship all that is left, or close the order"),
+    RETURNS("too-many-returns", "returns"),
+    PAYMENTS("too-many-payments", "payments: pay all that is open");
+
+    private final String rule;
+    private final String what;
+
+    TooMany(String rule, String what) {
+      this.rule = rule;
+      this.what = what;
+    }
+
+    @Override
+    public String rule() {
+      return rule;
+    }
+
+    @Override
+    public String detail() {
+      return "The order has %d %s.".formatted(SalesOrder.MAX_STEPS, what);
+    }
+
+    @Override
+    public Map<String, Object> members() {
+      return Map.of("most", SalesOrder.MAX_STEPS);
     }
   }
 

@@ -25,6 +25,10 @@ final class Shipping {
     List<LineQuantity> parts = command.lines() == null ? order.toShip() : command.lines();
     Refusal refusal =
         parts.isEmpty() ? new FulfilmentRefusal.NothingToShip() : notLeft(order, parts);
+    if (refusal == null && order.steps().shipments() >= SalesOrder.MAX_STEPS) {
+      // The last one leaves nothing, so that no order is stuck.
+      refusal = parts.equals(order.toShip()) ? null : SalesOrderRefusal.TooMany.SHIPMENTS;
+    }
     if (refusal != null) {
       return refusal;
     }

@@ -216,4 +216,22 @@ class PayingTest {
     assertThat(tenant.order(order, new Pay(null, null, till)).refusal())
         .isEqualTo(new FinanceRefusal.AccountClosed("1001"));
   }
+
+  @Test
+  void an_order_has_so_many_receipts_and_payments_and_then_one_of_all_that_is_left() {
+    UUID order = tenant.approved(tenant.line(tenant.chai, "1002", "1"));
+    for (int receipt = 0; receipt < PurchaseOrder.MAX_STEPS; receipt++) {
+      tenant.receive(order, part(1, "1")).events();
+    }
+    assertThat(tenant.receive(order, part(1, "1")).refusal())
+        .isEqualTo(Standing.TOO_MANY_RECEIPTS);
+    tenant.receive(order).events();
+    tenant.bill(order).events();
+    for (int payment = 0; payment < PurchaseOrder.MAX_STEPS; payment++) {
+      tenant.pay(order, "0.01").events();
+    }
+    assertThat(tenant.pay(order, "0.01").refusal()).isEqualTo(Standing.TOO_MANY_PAYMENTS);
+    tenant.pay(order, null).events();
+    assertThat(tenant.books.balance("2000")).isEqualTo("0");
+  }
 }

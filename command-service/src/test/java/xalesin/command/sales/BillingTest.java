@@ -256,4 +256,16 @@ class BillingTest {
     assertThat(shop.books.balance("1100")).isEqualTo("0");
     assertThat(shop.credit(alfreds)).isEqualTo("0");
   }
+
+  @Test
+  void an_order_has_so_many_payments_and_then_one_of_all_that_is_open() {
+    UUID bolts = shop.item("BOLTS", "18", "10", "1");
+    UUID id = shop.invoiced(order(shop.customer(), line(bolts, "1", "20", "0", "0")));
+    for (int payment = 0; payment < SalesOrder.MAX_STEPS; payment++) {
+      shop.does(id, pay("0.01"));
+    }
+    assertThat(shop.refuses(id, pay("0.01"))).isEqualTo(SalesOrderRefusal.TooMany.PAYMENTS);
+    shop.does(id, pay());
+    assertThat(shop.open(id)).isEqualTo("0");
+  }
 }

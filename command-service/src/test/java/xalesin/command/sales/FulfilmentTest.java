@@ -11,6 +11,7 @@ import static xalesin.command.sales.Shop.order;
 import static xalesin.command.sales.Shop.part;
 import static xalesin.command.sales.Shop.pay;
 import static xalesin.command.sales.Shop.ship;
+import static xalesin.command.sales.Shop.takeBack;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -354,5 +355,40 @@ class FulfilmentTest {
     UUID draft = shop.placed(order(alfreds, line(chai, "6")));
     assertThat(shop.refuses(draft, close()))
         .isEqualTo(new SalesOrderRefusal.NotConfirmed("a draft"));
+  }
+
+  @Test
+  void an_order_has_so_many_shipments_and_then_one_of_all_that_is_left() {
+    UUID bolts = shop.item("BOLTS", "18", "2000", "1");
+    UUID id = shop.confirmed(order(shop.customer(), line(bolts, "1002")));
+    for (int shipment = 0; shipment < SalesOrder.MAX_STEPS; shipment++) {
+      shop.does(id, ship(part(1, "1")));
+    }
+    assertThat(shop.refuses(id, ship(part(1, "1"))))
+        .isEqualTo(SalesOrderRefusal.TooMany.SHIPMENTS);
+    shop.does(id, ship());
+    assertThat(shop.onHand(bolts, "main")).isEqualTo(Quantity.of("998"));
+    for (int back = 0; back < SalesOrder.MAX_STEPS; back++) {
+      shop.does(id, takeBack(part(1, "1")));
+    }
+    assertThat(shop.refuses(id, takeBack(part(1, "1"))))
+        .isEqualTo(SalesOrderRefusal.TooMany.RETURNS);
+  }
+
+  @Test
+  void goods_that_are_worth_too_much_together_are_not_shipped_together() {
+    UUID gold = shop.item("GOLD", "18", "1", "600000000000000");
+    UUID pearls = shop.item("PEARLS", "18", "1", "600000000000000");
+    UUID id =
+        shop.confirmed(
+            order(
+                shop.customer(),
+                line(gold, "1", "0", "0", "0"),
+                line(pearls, "1", "0", "0", "0")));
+    assertThat(shop.refuses(id, ship())).isEqualTo(new FulfilmentRefusal.CostOutOfRange());
+    shop.does(id, ship(part(1, "1")));
+    shop.does(id, ship(part(2, "1")));
+    assertThat(shop.refuses(id, takeBack(part(1, "1"), part(2, "1"))))
+        .isEqualTo(new FulfilmentRefusal.CostOutOfRange());
   }
 }

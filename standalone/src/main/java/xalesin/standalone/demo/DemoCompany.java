@@ -79,7 +79,7 @@ final class DemoCompany {
     BigDecimal price = price(family.medianPrice());
     BigDecimal cost =
         price
-            .multiply(BigDecimal.valueOf(0.45 + 0.3 * random.nextDouble()))
+            .multiply(BigDecimal.valueOf(450 + random.nextInt(301), 3))
             .setScale(4, RoundingMode.HALF_UP);
     DemoItem item = new DemoItem(id, sku, family, cost, new HashMap<>());
     items.add(item);
@@ -98,10 +98,15 @@ final class DemoCompany {
             random.nextInt(25) == 0));
   }
 
-  /** Log-normal around the median, and ending as prices end: in 5 or 9 cents. */
+  /**
+   * Mostly near the median, one in eight much dearer, and ending as prices end: in 5 or 9 cents.
+   */
   private BigDecimal price(int medianCents) {
-    double cents = medianCents * Math.exp(0.5 * random.nextGaussian());
-    long tens = Math.max(1, Math.round(cents / 10));
+    int percent = 40 + random.nextInt(61) + random.nextInt(61);
+    if (random.nextInt(8) == 0) {
+      percent += 50 + random.nextInt(150);
+    }
+    long tens = Math.max(1, (long) medianCents * percent / 1_000);
     return BigDecimal.valueOf(tens * 10 - (random.nextInt(3) == 0 ? 5 : 1), 2);
   }
 
@@ -133,8 +138,13 @@ final class DemoCompany {
 
   /** Some items move much more than others. */
   private int favourite() {
-    double skewed = Math.pow(random.nextDouble(), 2);
-    return (int) (skewed * items.size());
+    return favourite(random, items.size());
+  }
+
+  /** One of so many, the first ones more often: as the square of an even draw lies. */
+  static int favourite(Random random, int size) {
+    long even = random.nextInt(size);
+    return Math.toIntExact(even * even / size);
   }
 
   private void receive(DemoItem item, String location) {
@@ -143,7 +153,7 @@ final class DemoCompany {
     // Suppliers' prices drift a little from delivery to delivery.
     BigDecimal cost =
         item.cost()
-            .multiply(BigDecimal.valueOf(0.95 + 0.1 * random.nextDouble()))
+            .multiply(BigDecimal.valueOf(950 + random.nextInt(101), 3))
             .setScale(4, RoundingMode.HALF_UP);
     item.at(location).arrive(quantity);
     add(

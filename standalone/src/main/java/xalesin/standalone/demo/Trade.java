@@ -239,7 +239,7 @@ final class Trade {
   private List<DemoItem> someItems(int count) {
     List<DemoItem> some = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      DemoItem item = items.get((int) (Math.pow(random.nextDouble(), 2) * items.size()));
+      DemoItem item = items.get(DemoCompany.favourite(random, items.size()));
       if (!some.contains(item)) {
         some.add(item);
       }

@@ -88,7 +88,7 @@ final class TopicCheck {
           "table: %s of tenant %s goes from version %d to %d"
               .formatted(event.stream(), event.tenant(), before.version(), event.version()));
     }
-    streams.put(key, new Progress(before.plus(event.id(), event.data()), StreamDigest.EMPTY));
+    streams.put(key, new Progress(before.plus(event), StreamDigest.EMPTY));
   }
 
   private long readTopic(int partition, Map<Key, Progress> streams) {
@@ -140,7 +140,7 @@ final class TopicCheck {
                   before.found().version()));
       return false;
     }
-    Progress after = new Progress(before.expected(), before.found().plus(event.id(), event.data()));
+    Progress after = new Progress(before.expected(), before.found().plus(kafkaRecord));
     streams.put(key, after);
     boolean complete = before.isBehind() && !after.isBehind();
     if (complete && !after.found().equals(after.expected())) {

@@ -20,9 +20,6 @@ import xalesin.schemas.Topics;
  * than the patience counts as missing what it lacks.
  */
 public final class Verifier {
-  /** Longer than cdc and the views take to come back after a crash. */
-  public static final Duration PATIENCE = Duration.ofSeconds(30);
-
   private final String jdbcUrl;
   private final String bootstrapServers;
   private final URI api;

@@ -53,8 +53,7 @@ final class Books {
     documents
         .purchases
         .values()
-        .forEach(
-            order -> received.merge(order.currency, order.receivedNotBilled, BigDecimal::add));
+        .forEach(order -> received.merge(order.currency, order.receivedNotBilled, BigDecimal::add));
     for (String currency : List.of("EUR", "USD")) {
       assertThat(ledger.balance(AccountPurpose.RECEIVABLE, currency))
           .as("receivable in %s", currency)

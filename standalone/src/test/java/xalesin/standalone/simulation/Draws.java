@@ -274,15 +274,12 @@ final class Draws {
             null,
             day(),
             "by hand",
-            List.of(
-                Posting.debit(account(), amount), Posting.credit(account(), other))));
+            List.of(Posting.debit(account(), amount), Posting.credit(account(), other))));
   }
 
   /** One that was opened, or now and then one that is not open to postings by hand. */
   private UUID account() {
-    return random.nextInt(20) == 0
-        ? pick(List.copyOf(CONTROLS.values()))
-        : pick(company.accounts);
+    return random.nextInt(20) == 0 ? pick(List.copyOf(CONTROLS.values())) : pick(company.accounts);
   }
 
   private static Map<AccountPurpose, UUID> controls() {
