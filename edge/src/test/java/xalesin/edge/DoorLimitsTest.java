@@ -64,7 +64,7 @@ class DoorLimitsTest {
 
   /** One for each byte of the body. */
   private void serveMany(Exchange exchange, Duration patience) throws Exception {
-    InputStream bytes = exchange.bodyStream("text/plain", 1_000);
+    InputStream bytes = exchange.bodyLines("text/plain", 1_000, 1_000);
     for (int read = bytes.read(); read >= 0; read = bytes.read()) {
       if (served.get() > 0) {
         exchange.chargeNext(patience, waits::incrementAndGet);

@@ -85,10 +85,11 @@ final class UpCommand implements Callable<Integer> {
 
   @Option(
       names = "--management-bind",
+      defaultValue = "127.0.0.1",
       description =
-          "The address that the port for operators binds to, which asks for no token (that of"
-              + " --bind).")
-  private @Nullable String managementBind;
+          "The address that the port for operators binds to, which asks for no token"
+              + " (${DEFAULT-VALUE}).")
+  private String managementBind;
 
   @Option(
       names = "--tls-certificate",
@@ -174,7 +175,7 @@ final class UpCommand implements Callable<Integer> {
             new StackOptions(
                 folder,
                 bind,
-                managementBind == null ? bind : managementBind,
+                managementBind,
                 port,
                 managementPort,
                 kafkaPort,
