@@ -171,7 +171,7 @@ class DoorAnswersTest {
   @Test
   void refusals_that_are_not_taken_are_bounded_and_the_next_is_broken_off() throws Exception {
     int most = 3;
-    open(new Places(4, 100), 4L * (most * UnsentAnswers.EACH_BYTES), NEVER);
+    open(new Places(4, 100), 4L * most * UnsentAnswers.EACH_BYTES, NEVER);
     try (RawHttp2 stranger = new RawHttp2(door().port())) {
       stranger.window(0);
       for (int i = 0; i < most; i++) {
