@@ -82,7 +82,7 @@ final class Answers {
   private boolean isUnchanged(
       Exchange exchange, AnswerKind kind, Question question, ViewSequences now) {
     String known = exchange.header("If-None-Match");
-    if (!kind.listed() || known == null || known.indexOf('*') >= 0) {
+    if (!kind.listed() || !kind.cached() || known == null || known.indexOf('*') >= 0) {
       return false;
     }
     String tag = ETags.ofList(now.of(kind.views()), question);
@@ -156,7 +156,10 @@ final class Answers {
         before.settled() && before.store() == after.store() && label == after.of(kind.views());
     String tag = content.etag();
     if (tag == null) {
-      tag = ETags.ofList(steady ? label : content.sequence(), question);
+      tag =
+          kind.cached()
+              ? ETags.ofList(steady ? label : content.sequence(), question)
+              : ETags.ofContent(content.json(), question);
     }
     StoredAnswer answer =
         new StoredAnswer(content.json(), tag, before.store(), label, plan.reads());

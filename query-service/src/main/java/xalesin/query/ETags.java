@@ -52,6 +52,15 @@ final class ETags {
     return "W/\"" + sequence + '-' + Long.toHexString(hash) + '"';
   }
 
+  /** The weak tag of a list that depends on more than its views: of what it says. */
+  static String ofContent(byte[] json, Question question) {
+    long hash = hash(hash(FNV_OFFSET, question.tenant()), question.text());
+    for (byte each : json) {
+      hash = (hash ^ (each & 0xff)) * FNV_PRIME;
+    }
+    return "W/\"" + Long.toHexString(hash) + '"';
+  }
+
   private static long hash(long hash, String text) {
     for (int i = 0; i < text.length(); i++) {
       hash = (hash ^ text.charAt(i)) * FNV_PRIME;

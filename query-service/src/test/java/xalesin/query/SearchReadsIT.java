@@ -95,6 +95,21 @@ class SearchReadsIT {
   }
 
   @Test
+  void the_tag_of_a_search_is_that_of_what_it_says_whatever_becomes_of_its_view() {
+    TenantStory story = TenantStory.of("search-tag", node::send);
+    Reader reader = node.reader(story.tenant());
+    UUID bolt = story.create("A-1", "steel");
+    story.describe(bolt, "Hexagon bolt", "");
+    String etag = reader.getAfter(story, ITEMS + "bolt").requiredHeader("ETag");
+    story.describe(story.create("A-2", "steel"), "Nut", "");
+    reader.getAfter(story, ITEMS + "nut").expect(200);
+    reader.get(ITEMS + "bolt", "If-None-Match", etag).expect(304);
+    story.describe(bolt, "Carriage bolt", "");
+    reader.getAfter(story, ITEMS + "carriage").expect(200);
+    reader.get(ITEMS + "bolt", "If-None-Match", etag).expect(200);
+  }
+
+  @Test
   void what_a_search_does_not_serve_is_refused_and_says_what_is() {
     TenantStory story = TenantStory.of("search-refused", node::send);
     Reader reader = node.reader(story.tenant());
