@@ -65,7 +65,7 @@ export class LiveClient {
       random: options.random ?? Math.random,
       counters: noCounts(),
     };
-    this.report = options.report ?? ((error) => console.error('a listener of the live client failed', error));
+    this.report = unfailing(options.report ?? ((error) => console.error('a listener of the live client failed', error)));
     this.forgetNetwork = network.onChange(() => [...this.links].forEach((link) => link.networkChanged()));
   }
 
@@ -213,6 +213,17 @@ export class LiveClient {
     this.forgetNetwork();
     this.moved();
   }
+}
+
+/** Reports, and to the console what the report itself throws. */
+function unfailing(report: (error: unknown) => void): (error: unknown) => void {
+  return (error) => {
+    try {
+      report(error);
+    } catch (e) {
+      console.error('the report of the live client failed', e, error);
+    }
+  };
 }
 
 function positive(name: string, value: number): number {

@@ -94,12 +94,15 @@ export class Follower {
     this.closed = true;
   }
 
-  private call(told: () => void): void {
+  private call(told: () => unknown): void {
     if (this.closed) {
       return;
     }
     try {
-      told();
+      const done = told();
+      if (done instanceof Promise) {
+        done.catch(this.report);
+      }
     } catch (e) {
       this.report(e);
     }

@@ -155,6 +155,6 @@ export interface LiveClientOptions {
   readonly network?: Network;
   /** From 0 to 1, for the jitter. */
   readonly random?: () => number;
-  /** Told what a listener or a callback throws, which ends nothing; the console by itself. */
+  /** Told what a listener or a callback throws or a listener rejects with, which ends nothing; the console by itself. */
   readonly report?: (error: unknown) => void;
 }

@@ -481,6 +481,41 @@ test('a listener that throws does not keep others from being told', async () => 
   assert.deepEqual(reported, ['thrown on purpose', 'thrown on purpose']);
 });
 
+test('what a listener rejects with is reported', async () => {
+  client.close();
+  let report;
+  const reported = new Promise((resolve) => (report = resolve));
+  client = clientWith({ report });
+  client.subscribe(ITEMS, {
+    async changed() {
+      throw new Error('rejected on purpose');
+    },
+  });
+  (await server.next()).open().frame('snapshot', 1, rows('items', row('a', 1)));
+  assert.equal((await reported).message, 'rejected on purpose');
+});
+
+test('a report that throws breaks no connection', async () => {
+  client.close();
+  client = clientWith({
+    report() {
+      throw new Error('thrown by a report on purpose');
+    },
+  });
+  const items = new Recorder();
+  client.subscribe(ITEMS, {
+    changed() {
+      throw new Error('thrown on purpose');
+    },
+  });
+  client.subscribe(ITEMS, items);
+  const asked = (await server.next()).open();
+  asked.frame('snapshot', 1, rows('items', row('a', 1)));
+  asked.frame('batch', 2, rows('items', row('a', 2)));
+  await items.told('1: items +a=1;', '2: items +a=2;');
+  assert.equal(client.statistics().losses, 0);
+});
+
 test('questions that no server takes are refused at once', () => {
   const listener = new Recorder();
   assert.throws(() => client.subscribe({ views: [] }, listener), /views/);

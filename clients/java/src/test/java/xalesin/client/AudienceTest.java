@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Who is told what, whatever happens at the same time. */
 class AudienceTest {
   private static final LiveQuestion ITEMS = LiveQuestion.views("items");
+
   private final LiveException reason = new LiveException(400, "", "refused on purpose");
 
   private final LiveClientConfig config =

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -374,6 +375,24 @@ class LiveClientTest {
       other.subscribe(ITEMS, new Recorder());
       assertThat(server.next().header("Authorization")).isEqualTo("Bearer late");
       assertThat(interrupted.getCount()).isZero();
+    }
+  }
+
+  @Test
+  void a_token_source_that_cannot_be_interrupted_is_not_asked_twice_at_once() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    CompletableFuture<String> late = new CompletableFuture<>();
+    TokenSource tokens =
+        () -> {
+          asked.incrementAndGet();
+          return late.join();
+        };
+    try (LiveClient other = clientWith(tokens, Duration.ofMillis(5))) {
+      other.subscribe(ITEMS, new Recorder());
+      await().atMost(WITHIN).until(() -> other.statistics().losses() >= 3);
+      assertThat(asked).hasValue(1);
+    } finally {
+      late.complete("late");
     }
   }
 
