@@ -82,7 +82,9 @@ final class EventLog implements AutoCloseable {
             new ByteArraySerializer())) {
       transactional.initTransactions();
       transactional.beginTransaction();
-      events.forEach(event -> transactional.send(record(event)));
+      for (RecordedEvent event : events) {
+        var _ = transactional.send(record(event));
+      }
       transactional.flush();
       end.accept(transactional);
     }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import xalesin.command.CommandConfig;
@@ -79,8 +80,8 @@ class RestartIT {
       assertThat(price(stack, http, "left", item)).isEqualTo("2");
       assertThat(price(stack, http, "right", item)).isEqualTo("1");
     }
-    try (var folders = Files.list(data.resolve("views")).filter(Files::isDirectory)) {
-      assertThat(folders).as("the former views are gone").hasSize(1);
+    try (Stream<Path> folders = Files.list(data.resolve("views"))) {
+      assertThat(folders.filter(Files::isDirectory)).as("the former views are gone").hasSize(1);
     }
   }
 
