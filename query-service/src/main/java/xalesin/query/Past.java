@@ -1,7 +1,10 @@
 package xalesin.query;
 
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import xalesin.edge.Problem;
@@ -19,11 +22,15 @@ import xalesin.schemas.audit.AuditLogRow;
 /**
  * Rows as they were: the events of the row's own stream, out of the audit log, folded again by the
  * view itself up to a version or a time. What the fold takes from other rows (a name, say) it takes
- * as it is now. Pure but for its reads.
+ * as it is now. Times of a stream need not rise with its versions: an event counts when it or one
+ * after it was recorded by then. Pure but for its reads.
  */
 final class Past {
   /** Some tenths of a second of work; who needs more reads the history. */
   static final int MAX_FOLDED_EVENTS = 10_000;
+
+  /** More than a command waits for its turn, and than clocks of one installation differ. */
+  static final Duration OUT_OF_ORDER = Duration.ofSeconds(60);
 
   private static final int PAGE = 500;
   private static final int MAX_VERSION_DIGITS = 18;
@@ -53,6 +60,18 @@ final class Past {
       }
     }
 
+    /**
+     * Whether neither the event nor any after it is included. A clock is read before a command has
+     * its turn, and two nodes have two clocks, so an event may be a little earlier than the one
+     * before it.
+     */
+    default boolean isOver(AuditLogRow event) {
+      return switch (this) {
+        case Version(var version) -> event.version() > version;
+        case Time(var time) -> event.date().minus(OUT_OF_ORDER).isAfter(time);
+      };
+    }
+
     default boolean includes(AuditLogRow event) {
       return switch (this) {
         case Version(var version) -> event.version() <= version;
@@ -66,11 +85,11 @@ final class Past {
     return IndexRange.of(AuditLogs.VIEW, AuditLogs.BY_STREAM, resource, id);
   }
 
-  /** The id as a UUID; null when it is not one in its canonical form. */
+  /** The id as a UUID in its 36 characters, of either case; null when it is not one. */
   static @Nullable UUID id(String text) {
     try {
       UUID id = UUID.fromString(text);
-      return id.toString().equals(text) ? id : null;
+      return id.toString().equalsIgnoreCase(text) ? id : null;
     } catch (IllegalArgumentException e) {
       return null;
     }
@@ -91,10 +110,15 @@ final class Past {
       page = views.scan(ListRequest.of(stream, after, PAGE));
       for (byte[] json : page.rows()) {
         AuditLogRow event = Json.read(json, AuditLogRow.class);
-        if (!moment.includes(event)) {
+        if (moment.isOver(event)) {
           return folded.json();
         }
-        folded.add(AuditLogs.recorded(tenant, event));
+        RecordedEvent recorded = AuditLogs.recorded(tenant, event);
+        if (moment.includes(event)) {
+          folded.add(recorded);
+        } else if (!folded.keep(recorded)) {
+          return folded.json();
+        }
       }
       after = page.positions().isEmpty() ? null : page.positions().getLast();
     } while (page.hasMore());
@@ -112,13 +136,32 @@ final class Past {
     private @Nullable Object row;
     private int events;
 
+    /** Events that do not count unless one after them does. */
+    private final List<RecordedEvent> later = new ArrayList<>();
+
     Folded(TenantViews views, View<?> view, UUID id) {
       this.views = views;
       this.view = view;
       this.id = id;
     }
 
+    /**
+     * Keeps it until an event after it counts: then it had happened too.
+     *
+     * @return false when so many are kept that none after them is looked at
+     */
+    boolean keep(RecordedEvent event) {
+      later.add(event);
+      return later.size() < MAX_FOLDED_EVENTS;
+    }
+
     void add(RecordedEvent event) {
+      later.forEach(this::fold);
+      later.clear();
+      fold(event);
+    }
+
+    private void fold(RecordedEvent event) {
       if (++events > MAX_FOLDED_EVENTS) {
         throw Problem.of(
                 400,

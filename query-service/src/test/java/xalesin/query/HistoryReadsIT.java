@@ -139,6 +139,25 @@ class HistoryReadsIT {
   }
 
   @Test
+  void events_whose_times_fall_count_with_those_before_them() {
+    UUID id = story.create("A-1", "Tea");
+    Instant born = story.now();
+    story.after(2_000).receive(id, 5);
+    Instant late = story.now();
+    story.after(-1_000).receive(id, 7);
+    Instant earlier = story.now();
+    story.after(Past.OUT_OF_ORDER.toMillis() + 5_000).receive(id, 9);
+    String path = "/api/inventory-items/%s?fields=onHand&asOf=".formatted(id);
+    assertThat(reader.getAfter(story, path + born).expect(200).text())
+        .isEqualTo("{\"onHand\":\"0\"}");
+    for (Instant time : List.of(earlier, late)) {
+      assertThat(reader.get(path + time).expect(200).text()).isEqualTo("{\"onHand\":\"12\"}");
+    }
+    assertThat(reader.get(path + story.now()).expect(200).text())
+        .isEqualTo("{\"onHand\":\"21\"}");
+  }
+
+  @Test
   void what_did_not_exist_then_is_not_found() {
     Instant before = story.now();
     story.after(1_000);

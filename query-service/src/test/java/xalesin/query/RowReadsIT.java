@@ -81,8 +81,13 @@ class RowReadsIT {
                 .formatted(b, none, a, upper));
     assertThat(answer.expect(200).text())
         .isEqualTo(
-            "{\"items\":[{\"id\":\"%s\",\"sku\":\"B-1\"},{\"id\":\"%s\",\"sku\":\"A-1\"}],\"missing\":[\"%s\",\"no-uuid\",\"%s\"]}"
-                .formatted(b, a, none, upper));
+            "{\"items\":[{\"id\":\"%s\",\"sku\":\"B-1\"},{\"id\":\"%s\",\"sku\":\"A-1\"},{\"id\":\"%s\",\"sku\":\"A-1\"}],\"missing\":[\"%s\",\"no-uuid\"]}"
+                .formatted(b, a, a, none));
+    assertThat(reader.get("/api/inventory-items/" + upper).expect(200).text())
+        .isEqualTo(reader.get("/api/inventory-items/" + a).expect(200).text());
+    for (String past : List.of("?asOf=1", "/history")) {
+      reader.get("/api/inventory-items/" + upper + past).expect(200);
+    }
     assertThat(reader.get("/api/inventory-items?id=%s,%s".formatted(a, b)).ids())
         .containsExactly(a.toString(), b.toString());
   }

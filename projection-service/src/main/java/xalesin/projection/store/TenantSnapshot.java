@@ -361,14 +361,14 @@ final class TenantSnapshot implements TenantViews {
     return json;
   }
 
-  /** The id as a UUID; null when it is not one in its canonical form. */
+  /** The id as a UUID in its 36 characters, of either case; null when it is not one. */
   static @Nullable UUID id(String text) {
     if (text.length() != UUID_LENGTH) {
       return null;
     }
     try {
       UUID id = UUID.fromString(text);
-      return id.toString().equals(text) ? id : null;
+      return id.toString().equalsIgnoreCase(text) ? id : null;
     } catch (IllegalArgumentException e) {
       return null;
     }
