@@ -25,7 +25,8 @@ import xalesin.projection.changes.ChangeLog;
  * One question of a tenant and all who follow it. Once a window it looks at the views at one
  * instant, makes one frame of what has changed and hands the same bytes to everybody; who comes, or
  * comes back, is brought to that same instant first. Thread-safe; evaluated by one thread at a
- * time, and no other waits for it. Whatever an evaluation fails of, the next begins anew: nobody is left with old rows.
+ * time, and no other waits for it. Whatever an evaluation fails of, the next begins anew: nobody is
+ * left with old rows.
  *
  * <p>When the views of the tenant leave this process the topic waits for them. What it cannot know
  * afterwards (the log has begun anew) it does not guess: everybody is reset and gets all.
@@ -280,8 +281,7 @@ final class Topic {
     question.parts().forEach(part -> part.changes(at, current, last, batch));
     Frame frame = Frame.batch(batch);
     if (!frame.isEmpty()) {
-      hub.metrics()
-          .batch(now - last, frame.rows(), System.nanoTime() - sinceNanos(), ageMillis);
+      hub.metrics().batch(now - last, frame.rows(), System.nanoTime() - sinceNanos(), ageMillis);
     }
     active.forEach(subscription -> give(subscription, frame));
   }

@@ -99,7 +99,7 @@ final class MemoryViews implements Views {
 
   @Override
   public Freshness freshness(String tenant) {
-    return new Freshness(null, 0);
+    return new Freshness(null, 0, null);
   }
 
   private static UnsupportedOperationException notRead() {

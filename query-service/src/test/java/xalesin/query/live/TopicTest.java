@@ -40,7 +40,8 @@ class TopicTest {
 
   /** The row as figures: they remember what they have told. */
   private static FiguresPart figures() {
-    return new FiguresPart("figures", at -> Objects.requireNonNull(at.row(MemoryViews.VIEW, ROW.toString())));
+    return new FiguresPart(
+        "figures", at -> Objects.requireNonNull(at.row(MemoryViews.VIEW, ROW.toString())));
   }
 
   /** Throws in the evaluations of changes that are told to. */
