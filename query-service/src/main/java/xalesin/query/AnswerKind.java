@@ -6,8 +6,8 @@ import xalesin.projection.ViewSet;
  * What sort of answer a route gives. Immutable.
  *
  * @param views those that it is read from, and nothing else that changes
- * @param cached whether it may be kept and known by the sequence of its views: not when it depends on
- *     more than them
+ * @param cached whether it may be kept and known by the sequence of its views: not when it depends
+ *     on more than them
  * @param listed whether its tag is weak and says when its views last changed, and it may be
  *     compressed; otherwise it is a row with the strong tag of its version, for `If-Match` too,
  *     which must name these bytes and no compressed ones
