@@ -3,11 +3,14 @@ package xalesin.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,9 +23,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -423,6 +429,76 @@ class TenantsApartIT {
     assertThat(pushed).isGreaterThan(15);
     assertThat(http.firstPushed(owner, "/api/live?views=inventory-items&limit=50").body())
         .contains(SECRET_WORD);
+  }
+
+  @Test
+  void what_is_pushed_over_a_socket_is_the_caller_s_own_only() {
+    List<String> messages = new ArrayList<>(List.of("{\"resume\":1}"));
+    for (String resource : rows.keySet()) {
+      messages.add(
+          "{\"subscribe\":{\"as\":\"list-%s\",\"views\":\"%s\",\"limit\":50}}"
+              .formatted(resource, resource));
+      List<String> ids = idsOf(resource);
+      if (!ids.isEmpty()) {
+        messages.add(
+            "{\"subscribe\":{\"as\":\"ids-%s\",\"views\":\"%s\",\"id\":[\"%s\"]}}"
+                .formatted(resource, resource, String.join("\",\"", ids)));
+      }
+    }
+    URI address = URI.create(stack.installation().http().replace("http:", "ws:") + "/api/live/ws");
+    Said said = new Said();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      WebSocket socket =
+          client
+              .newWebSocketBuilder()
+              .header("Authorization", "Bearer " + stranger)
+              .buildAsync(address, said)
+              .join();
+      messages.forEach(message -> socket.sendText(message, true).join());
+      int questions = messages.size() - 1;
+      await().atMost(Duration.ofMinutes(2)).until(() -> said.answered() == questions);
+      socket.abort();
+    }
+    assertThat(said.events("snapshot")).hasSizeGreaterThan(10);
+    String request = String.join("\n", messages);
+    tellsNothing(new Http.Answer(101, said.text(), Map.of()), request);
+  }
+
+  /** What came over a socket. Thread-safe. */
+  private static final class Said implements WebSocket.Listener {
+    private final StringBuilder part = new StringBuilder();
+    private final List<JsonNode> messages = new CopyOnWriteArrayList<>();
+
+    @Override
+    public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence text, boolean last) {
+      part.append(text);
+      if (last) {
+        try {
+          messages.add(Json.MAPPER.readTree(part.toString()));
+        } catch (JsonProcessingException e) {
+          throw new IllegalStateException(part.toString(), e);
+        }
+        part.setLength(0);
+      }
+      from.request(1);
+      return null;
+    }
+
+    private Set<String> events(String event) {
+      return messages.stream()
+          .filter(message -> message.path("event").asText().equals(event))
+          .map(message -> message.path("as").asText())
+          .collect(Collectors.toSet());
+    }
+
+    /** How many questions have their first state, or a problem. */
+    private int answered() {
+      return events("snapshot").size() + events("problem").size();
+    }
+
+    private String text() {
+      return messages.toString();
+    }
   }
 
   @Test
