@@ -65,7 +65,10 @@ public final class ChangeLog {
     }
   }
 
-  /** For the stream thread: the rows have changed, and the sequence is now this. Nothing once closed. */
+  /**
+   * For the stream thread: the rows have changed, and the sequence is now this. Nothing once
+   * closed.
+   */
   void add(List<? extends ChangedRow> rows, long sequence) {
     synchronized (this) {
       if (closed) {

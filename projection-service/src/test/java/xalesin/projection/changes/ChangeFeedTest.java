@@ -38,8 +38,7 @@ class ChangeFeedTest {
   void a_watcher_hears_of_its_tenant_alone() {
     assertThat(feed.isWatched()).isFalse();
     ChangeLog log = feed.watch("acme", () -> told.add("acme"));
-    feed.written(
-        List.of(Row.of("acme", 1), Row.of("other", 2)), Set.of("acme", "other"), _ -> 6);
+    feed.written(List.of(Row.of("acme", 1), Row.of("other", 2)), Set.of("acme", "other"), _ -> 6);
     feed.written(List.of(Row.of("other", 3)), Set.of("other"), _ -> 9);
     assertThat(told).containsExactly("acme");
     assertThat(log.since(5)).containsExactly(new ChangeLog.Change(VIEW, new UUID(0, 1), 6));

@@ -31,7 +31,7 @@ class RegisterTest {
   private Question checked(String text) {
     Question whole = whole(text);
     try (TenantViews at = rig.views.snapshot(MemoryViews.TENANT)) {
-      whole.parts().forEach(part -> part.check(at));
+      whole.parts().forEach(part -> part.bytes(at));
     }
     return whole;
   }
@@ -52,7 +52,8 @@ class RegisterTest {
   }
 
   @Test
-  void a_question_that_takes_long_to_be_made_holds_up_nobody_and_is_followed_once() throws Exception {
+  void a_question_that_takes_long_to_be_made_holds_up_nobody_and_is_followed_once()
+      throws Exception {
     int clients = 8;
     CountDownLatch begun = new CountDownLatch(clients);
     CountDownLatch goOn = new CountDownLatch(1);
