@@ -21,6 +21,7 @@ import xalesin.projection.ViewCatalog;
 import xalesin.projection.Views;
 import xalesin.projection.ViewsUnavailableException;
 import xalesin.query.live.Asked;
+import xalesin.query.live.Batch;
 import xalesin.query.live.FiguresPart;
 import xalesin.query.live.Part;
 import xalesin.query.live.Question;
@@ -69,7 +70,9 @@ final class LiveQuestions {
 
   private Question checked(String tenant, String text, Duration window, List<Part> parts) {
     try (TenantViews at = views.snapshot(tenant)) {
-      parts.forEach(part -> part.check(at));
+      if (parts.stream().mapToLong(part -> part.bytes(at)).sum() > Batch.MAX_BYTES) {
+        throw Batch.tooMany();
+      }
     } catch (ViewsUnavailableException e) {
       throw QueryRoutes.unavailable(e);
     }

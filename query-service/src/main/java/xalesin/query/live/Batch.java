@@ -6,14 +6,20 @@ import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import xalesin.edge.Problem;
+import xalesin.edge.ProblemException;
 
 /**
  * Builds `{"sequence":…,"changes":[{"view":…,"upserts":[…],"deletes":[…]}]}` out of rows that are
  * JSON already. For one thread.
  */
 public final class Batch {
+  /** Of rows, in all; client libraries take frames of 16 MiB. */
+  public static final long MAX_BYTES = 8L << 20;
+
   private final long sequence;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream(1_024);
+  private long bytes;
   private int changes;
   private int rows;
 
@@ -29,8 +35,26 @@ public final class Batch {
    */
   record Extent(@Nullable List<UUID> order, long total) {}
 
-  /** What has changed in a view. */
+  /** The problem that a question has more rows than a frame may carry. */
+  public static ProblemException tooMany() {
+    return tooMany("what is followed has rows of more than %d bytes".formatted(MAX_BYTES));
+  }
+
+  static ProblemException tooMany(String detail) {
+    return Problem.of(
+            400,
+            "too-many-rows",
+            "Too many rows to be followed as a whole",
+            detail + ": follow a window (filters, sort, limit) or ids")
+        .exception();
+  }
+
+  /** What has changed in a view. Throws the problem when it is too much. */
   void add(String view, List<byte[]> upserts, List<UUID> deletes, @Nullable Extent extent) {
+    bytes += upserts.stream().mapToLong(row -> row.length).sum();
+    if (bytes > MAX_BYTES) {
+      throw tooMany();
+    }
     if (changes++ > 0) {
       out.write(',');
     }

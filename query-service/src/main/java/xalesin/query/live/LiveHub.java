@@ -68,6 +68,8 @@ public final class LiveHub implements AutoCloseable {
     threads =
         new ScheduledThreadPoolExecutor(
             THREADS, Thread.ofPlatform().name("live-", 0).daemon().factory());
+    // What waits for its window when all connections have ended is for nobody.
+    threads.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     var _ =
         threads.scheduleWithFixedDelay(
             this::sweep, SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);

@@ -8,8 +8,8 @@ import xalesin.projection.changes.ChangeLog;
  * at a time.
  */
 public interface Part {
-  /** Throws the problem that says so when it has more than can be pushed. */
-  void check(TenantViews at);
+  /** Of its rows. Throws the problem that says so when it has more than can be pushed. */
+  long bytes(TenantViews at);
 
   /** Takes the state of this instant as that of the subscribers. */
   void remember(TenantViews at);

@@ -99,6 +99,7 @@ final class Register {
     Tenant tenant = tenants.get(name);
     Topic topic = tenant == null ? null : tenant.byText.get(text);
     if (tenant != null && topic != null) {
+      topic.check();
       tenant.followers.merge(topic, 1, Integer::sum);
     }
     return topic;

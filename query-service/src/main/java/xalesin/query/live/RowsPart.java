@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import xalesin.edge.Problem;
 import xalesin.edge.ProblemException;
 import xalesin.projection.TenantViews;
 import xalesin.projection.changes.ChangeLog;
@@ -20,6 +19,9 @@ public final class RowsPart implements Part {
   /** Of a whole view, in its first batch: some thousand rows. More are followed by windows. */
   static final long MAX_BYTES = 4L << 20;
 
+  /** Rows that are read before their size is looked at. */
+  private static final int AT_ONCE = 100;
+
   private final View<?> view;
   private final @Nullable Set<UUID> ids;
 
@@ -32,11 +34,18 @@ public final class RowsPart implements Part {
   }
 
   @Override
-  public void check(TenantViews at) {
+  public long bytes(TenantViews at) {
+    if (ids != null) {
+      return upserts(at, List.copyOf(ids), new ArrayList<>()).stream()
+          .mapToLong(row -> row.length)
+          .sum();
+    }
     // Many may ask at once: nothing is kept of what is only counted.
-    if (ids == null && at.bytes(view, MAX_BYTES) > MAX_BYTES) {
+    long bytes = at.bytes(view, MAX_BYTES);
+    if (bytes > MAX_BYTES) {
       throw tooMany();
     }
+    return bytes;
   }
 
   private List<byte[]> rows(TenantViews at) {
@@ -48,13 +57,7 @@ public final class RowsPart implements Part {
   }
 
   private ProblemException tooMany() {
-    return Problem.of(
-            400,
-            "too-many-rows",
-            "Too many rows to be followed as a whole",
-            "%s has rows of more than %d bytes: follow a window (filters, sort, limit) or ids"
-                .formatted(view.name(), MAX_BYTES))
-        .exception();
+    return Batch.tooMany("%s has rows of more than %d bytes".formatted(view.name(), MAX_BYTES));
   }
 
   @Override
@@ -98,18 +101,32 @@ public final class RowsPart implements Part {
   }
 
   private void add(TenantViews at, List<UUID> changed, Batch batch) {
-    List<byte[]> upserts = new ArrayList<>(changed.size());
     List<UUID> deletes = new ArrayList<>();
-    Iterator<byte @Nullable []> rows =
-        at.rows(view, changed.stream().map(UUID::toString).toList()).iterator();
-    for (UUID id : changed) {
-      byte[] row = rows.next();
-      if (row == null) {
-        deletes.add(id);
-      } else {
-        upserts.add(row);
+    List<byte[]> upserts = upserts(at, changed, deletes);
+    batch.add(view.name(), upserts, deletes, null);
+  }
+
+  /** A few at a time, so that it ends soon when they are too many. */
+  private List<byte[]> upserts(TenantViews at, List<UUID> asked, List<UUID> gone) {
+    List<byte[]> upserts = new ArrayList<>();
+    long bytes = 0;
+    for (int from = 0; from < asked.size(); from += AT_ONCE) {
+      List<UUID> some = asked.subList(from, Math.min(asked.size(), from + AT_ONCE));
+      Iterator<byte @Nullable []> rows =
+          at.rows(view, some.stream().map(UUID::toString).toList()).iterator();
+      for (UUID id : some) {
+        byte[] row = rows.next();
+        if (row == null) {
+          gone.add(id);
+        } else {
+          upserts.add(row);
+          bytes += row.length;
+        }
+      }
+      if (bytes > Batch.MAX_BYTES) {
+        throw Batch.tooMany();
       }
     }
-    batch.add(view.name(), upserts, deletes, null);
+    return upserts;
   }
 }

@@ -63,6 +63,9 @@ final class Topic {
   private volatile boolean newDay;
   private volatile boolean stopped;
 
+  /** Why who comes cannot be given all there is; those who have it go on. */
+  private volatile @Nullable ProblemException refusal;
+
   // For the evaluation under way.
   private @Nullable ChangeLog log;
   private long last = -1;
@@ -86,6 +89,14 @@ final class Topic {
     this.question = question;
     this.watcher = watcher;
     this.evaluatedNanos = System.nanoTime() - question.window().toNanos();
+  }
+
+  /** Throws the problem that says why nobody else can follow it now. */
+  void check() {
+    ProblemException known = refusal;
+    if (known != null) {
+      throw known.problem().exception();
+    }
   }
 
   String text() {
@@ -265,6 +276,7 @@ final class Topic {
   /** Everybody is brought to this instant from where it is. */
   private void beginAnew(TenantViews at) {
     newDay = false;
+    refusal = null;
     question.parts().forEach(part -> part.remember(at));
     joining.addAll(active);
     active.clear();
@@ -278,7 +290,14 @@ final class Topic {
     newDay = false;
     long ageMillis = hub.ageMillis(tenant);
     Batch batch = new Batch(now);
-    question.parts().forEach(part -> part.changes(at, current, last, batch));
+    try {
+      question.parts().forEach(part -> part.changes(at, current, last, batch));
+    } catch (ProblemException e) {
+      LOG.info("{} of {} is too much for one frame: {}", text(), tenant, e.getMessage());
+      beginAnew(at);
+      return;
+    }
+    refusal = null;
     Frame frame = Frame.batch(batch);
     if (!frame.isEmpty()) {
       hub.metrics().batch(now - last, frame.rows(), System.nanoTime() - sinceNanos(), ageMillis);
@@ -303,9 +322,7 @@ final class Topic {
   }
 
   private void admit(TenantViews at, ChangeLog current, long now) {
-    Map<List<Long>, Frame> missed = new HashMap<>();
-    Frame all = null;
-    Frame reset = null;
+    Frames frames = new Frames(at, current, now);
     int coming = joining.size();
     for (int i = 0; i < coming; i++) {
       Subscription subscription = joining.poll();
@@ -317,21 +334,13 @@ final class Topic {
         returning.add(subscription);
         continue;
       }
-      boolean goesOn = since >= 0 && since <= now && current.reaches(since);
       active.add(subscription);
-      if (goesOn) {
-        List<Long> key =
-            question.parts().stream().map(part -> part.missedSince(current, since)).toList();
-        give(subscription, missed.computeIfAbsent(key, _ -> missed(at, current, since, now)));
-        continue;
-      }
-      all = all == null ? all(at, now) : all;
-      if (since < 0) {
-        give(subscription, all);
+      Frame frame = frames.since(since);
+      if (frame == null) {
+        active.remove(subscription);
+        subscription.connection().end(Push.Ending.UNAVAILABLE);
       } else {
-        reset = reset == null ? all.afterReset() : reset;
-        hub.metrics().reset();
-        give(subscription, reset);
+        give(subscription, frame);
       }
     }
     if (!returning.isEmpty()) {
@@ -339,16 +348,74 @@ final class Topic {
     }
   }
 
-  private Frame missed(TenantViews at, ChangeLog current, long since, long now) {
-    Batch batch = new Batch(now);
-    question.parts().forEach(part -> part.missed(at, current, since, batch));
-    return Frame.batch(batch);
-  }
+  /** What those are given who come to an instant, each made once. */
+  private final class Frames {
+    private final TenantViews at;
+    private final ChangeLog log;
+    private final long now;
+    private final Map<List<Long>, Frame> missed = new HashMap<>();
+    private @Nullable Frame all;
+    private @Nullable Frame reset;
 
-  private Frame all(TenantViews at, long now) {
-    Batch batch = new Batch(now);
-    question.parts().forEach(part -> part.all(at, batch));
-    return Frame.snapshot(batch);
+    /** Who has missed this or more has missed more than a frame carries. */
+    private long tooOld = -1;
+
+    Frames(TenantViews at, ChangeLog log, long now) {
+      this.at = at;
+      this.log = log;
+      this.now = now;
+    }
+
+    /** For who has that state; null when there is too much to be pushed. */
+    @Nullable Frame since(long since) {
+      if (since > tooOld && since <= now && log.reaches(since)) {
+        try {
+          return missed(since);
+        } catch (ProblemException e) {
+          tooOld = since;
+        }
+      }
+      if (since < 0) {
+        return all();
+      }
+      hub.metrics().reset();
+      return reset();
+    }
+
+    private Frame missed(long since) {
+      List<Long> key = question.parts().stream().map(part -> part.missedSince(log, since)).toList();
+      Frame known = missed.get(key);
+      if (known != null) {
+        return known;
+      }
+      Batch batch = new Batch(now);
+      question.parts().forEach(part -> part.missed(at, log, since, batch));
+      Frame made = Frame.batch(batch);
+      missed.put(key, made);
+      return made;
+    }
+
+    private @Nullable Frame all() {
+      if (all == null && refusal == null) {
+        try {
+          Batch batch = new Batch(now);
+          question.parts().forEach(part -> part.all(at, batch));
+          all = Frame.snapshot(batch);
+        } catch (ProblemException e) {
+          LOG.info("{} of {} takes nobody in: {}", text(), tenant, e.getMessage());
+          refusal = e;
+        }
+      }
+      return all;
+    }
+
+    private @Nullable Frame reset() {
+      Frame whole = all();
+      if (reset == null && whole != null) {
+        reset = whole.afterReset();
+      }
+      return reset;
+    }
   }
 
   private void await(Duration delay, @Nullable Throwable why) {

@@ -43,8 +43,8 @@ public final class WindowPart implements Part {
   }
 
   @Override
-  public void check(TenantViews at) {
-    // Its limit is its bound.
+  public long bytes(TenantViews at) {
+    return ask(at).rows.values().stream().mapToLong(row -> row.length).sum();
   }
 
   private Window ask(TenantViews at) {

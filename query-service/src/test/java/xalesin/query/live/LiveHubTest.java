@@ -8,7 +8,7 @@ import xalesin.edge.Push;
 
 /** Connections are looked after, whatever happens to one of them. */
 class LiveHubTest {
-  private static final Duration WITHIN = Duration.ofSeconds(60);
+  private static final Duration WITHIN = Duration.ofSeconds(30);
 
   @Test
   void tokens_end_connections_also_after_an_error_with_one_of_them() {

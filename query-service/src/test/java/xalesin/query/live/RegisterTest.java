@@ -31,7 +31,7 @@ class RegisterTest {
   private Question checked(String text) {
     Question whole = whole(text);
     try (TenantViews at = rig.views.snapshot(MemoryViews.TENANT)) {
-      whole.parts().forEach(part -> part.check(at));
+      whole.parts().forEach(part -> part.bytes(at));
     }
     return whole;
   }

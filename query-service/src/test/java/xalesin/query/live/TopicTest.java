@@ -2,6 +2,7 @@ package xalesin.query.live;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.Timer;
@@ -17,6 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import xalesin.edge.ProblemException;
+import xalesin.edge.Push;
 import xalesin.projection.Page;
 import xalesin.projection.TenantViews;
 import xalesin.projection.ViewsUnavailableException;
@@ -24,7 +27,7 @@ import xalesin.projection.changes.ChangeLog;
 
 /** What those who follow a question have, whatever happens to its evaluations. */
 class TopicTest {
-  private static final Duration WITHIN = Duration.ofSeconds(60);
+  private static final Duration WITHIN = Duration.ofSeconds(30);
   private static final UUID ROW = new UUID(7, 7);
 
   private final TestHub rig = new TestHub();
@@ -68,8 +71,8 @@ class TopicTest {
     }
 
     @Override
-    public void check(TenantViews at) {
-      // Can be followed.
+    public long bytes(TenantViews at) {
+      return 0;
     }
 
     @Override
@@ -137,8 +140,8 @@ class TopicTest {
     private final CountDownLatch goOn = new CountDownLatch(1);
 
     @Override
-    public void check(TenantViews at) {
-      // Can be followed.
+    public long bytes(TenantViews at) {
+      return 0;
     }
 
     @Override
@@ -321,6 +324,45 @@ class TopicTest {
     rig.settle();
     assertThat(knowing.messages()).isEmpty();
     assertThat(read).hasValue(2);
+  }
+
+  private static String large(int kibibytes) {
+    return "\"" + "x".repeat(kibibytes << 10) + "\"";
+  }
+
+  @Test
+  void a_view_that_outgrows_what_is_pushed_refuses_newcomers_alone_until_it_is_smaller() {
+    rig.views.put(ROW, "{\"n\":1}");
+    TestPush follower = rig.follow(TestHub.whole());
+    until(() -> follower.newest().contains("{\"n\":1}"));
+    for (int i = 0; i < 5; i++) {
+      rig.views.put(new UUID(1, i), large(1_000));
+    }
+    rig.views.put(ROW, "{\"n\":\"last\"}");
+    until(() -> follower.newest().contains("last"));
+    rig.settle();
+    TestPush newcomer = rig.follow(TestHub.whole());
+    until(() -> newcomer.ending() == Push.Ending.UNAVAILABLE);
+    rig.settle();
+    assertThat(follower.ending()).isNull();
+    assertThatThrownBy(() -> rig.follow(TestHub.whole()))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("too-many-rows");
+    rig.views.put(new UUID(1, 0), null);
+    rig.views.put(new UUID(1, 1), "{\"n\":\"smaller\"}");
+    until(() -> follower.newest().contains("smaller"));
+    TestPush later = rig.follow(TestHub.whole());
+    until(() -> later.newest().contains("snapshot"));
+  }
+
+  @Test
+  void who_follows_more_than_a_frame_carries_is_told_to_go() {
+    rig.views.put(ROW, "{\"n\":1}");
+    TestPush follower = rig.follow(TestHub.whole());
+    until(() -> follower.newest().contains("{\"n\":1}"));
+    rig.views.put(ROW, large(9_000));
+    until(() -> follower.ending() == Push.Ending.UNAVAILABLE);
+    assertThat(follower.newest()).hasSizeLessThan(1_000);
   }
 
   @Test
