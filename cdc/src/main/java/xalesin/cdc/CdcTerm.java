@@ -222,7 +222,8 @@ final class CdcTerm {
         if (caughtUp) {
           report.accept(CdcState.ACTIVE, "");
         } else {
-          report.accept(CdcState.CATCHING_UP, "published up to " + published.commitLsn() + " of " + begun);
+          report.accept(
+              CdcState.CATCHING_UP, "published up to " + published.commitLsn() + " of " + begun);
         }
         activeDeadline = System.nanoTime() + config.limits().lease().toNanos();
       } else if (System.nanoTime() - activeDeadline > 0) {

@@ -1,6 +1,7 @@
 package xalesin.projection;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -9,6 +10,7 @@ import xalesin.projection.store.LocalStores;
 import xalesin.projection.store.StoreReader;
 import xalesin.projection.stream.AppliedWaiters;
 import xalesin.projection.stream.LogProgress;
+import xalesin.projection.stream.PartitionProgress;
 import xalesin.projection.view.View;
 import xalesin.schemas.Topics;
 
@@ -31,7 +33,13 @@ final class LocalViews implements Views {
   }
 
   private StoreReader reader(String tenant) {
-    return stores.reader(Topics.partitionOf(tenant));
+    int partition = Topics.partitionOf(tenant);
+    StoreReader reader = stores.reader(partition);
+    String missing = progress.of(partition).catchingUp();
+    if (missing != null) {
+      throw new ViewsUnavailableException(partition, "catching up, " + missing);
+    }
+    return reader;
   }
 
   @Override
@@ -69,15 +77,21 @@ final class LocalViews implements Views {
 
   @Override
   public Freshness freshness(String tenant) {
-    long lag = progress.of(Topics.partitionOf(tenant)).lag();
-    return new Freshness(sequences(tenant).newest(), lag);
+    PartitionProgress partition = progress.of(Topics.partitionOf(tenant));
+    long lag = partition.lag();
+    Instant newest = sequences(tenant).newest();
+    long current = partition.currentMillis();
+    return new Freshness(
+        newest, lag, current == PartitionProgress.UNKNOWN ? null : Instant.ofEpochMilli(current));
   }
 
   @Override
   public List<String> tenants() {
     List<String> tenants = new ArrayList<>();
     for (int partition : stores.readable()) {
-      tenants.addAll(stores.reader(partition).tenants());
+      if (progress.of(partition).catchingUp() == null) {
+        tenants.addAll(stores.reader(partition).tenants());
+      }
     }
     tenants.sort(null);
     return tenants;

@@ -7,7 +7,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
@@ -22,6 +24,7 @@ import xalesin.projection.store.LocalStores;
 import xalesin.projection.store.SharedMemory;
 import xalesin.projection.stream.AppliedWaiters;
 import xalesin.projection.stream.ApplyMetrics;
+import xalesin.projection.stream.LogEnds;
 import xalesin.projection.stream.LogProgress;
 import xalesin.projection.stream.NodeMetrics;
 import xalesin.projection.stream.RestoreNotice;
@@ -47,6 +50,7 @@ public final class ProjectionService implements AutoCloseable {
 
   private static final Duration REPLACEMENT_WINDOW = Duration.ofMinutes(5);
 
+  private final String bootstrapServers;
   private final SharedMemory memory;
   private final LocalStores stores = new LocalStores(Topics.PARTITIONS);
   private final LogProgress progress = new LogProgress(Topics.PARTITIONS);
@@ -59,6 +63,7 @@ public final class ProjectionService implements AutoCloseable {
 
   private ProjectionService(ProjectionConfig config, MeterRegistry registry) {
     InstantSource clock = InstantSource.system();
+    bootstrapServers = config.bootstrapServers();
     memory = new SharedMemory(config.cacheBytes(), config.writeBufferBytes());
     Shared shared =
         new Shared(
@@ -114,6 +119,17 @@ public final class ProjectionService implements AutoCloseable {
     return state();
   }
 
+  /**
+   * From now on all partitions have to be here, and all that the log has now has to be applied to
+   * them, before they are read: for the only node of an installation, once it is known that
+   * everything that was acknowledged is in the log. Asks Kafka, for 30 seconds at most.
+   *
+   * @throws IllegalStateException when Kafka does not answer
+   */
+  public void requireWholeLog() throws InterruptedException {
+    progress.require(LogEnds.read(bootstrapServers));
+  }
+
   private StreamThreadExceptionResponse failed(Throwable failure) {
     log.error("A thread that applies events has failed", failure);
     if (mayReplace()) {
@@ -150,14 +166,24 @@ public final class ProjectionService implements AutoCloseable {
 
   private ViewsState running() {
     List<String> stopped = progress.stopped();
+    List<String> missing = progress.catchingUp();
+    if (!missing.isEmpty()) {
+      return new ViewsState(
+          Status.CATCHING_UP, Stream.concat(stopped.stream(), missing.stream()).toList());
+    }
     return new ViewsState(stopped.isEmpty() ? Status.RUNNING : Status.DEGRADED, stopped);
   }
 
   private List<String> restoring() {
     List<String> reasons = new ArrayList<>(progress.stopped());
     reasons.add(
-        "%d of %d partitions are readable here"
-            .formatted(stores.readable().size(), stores.partitions()));
+        String.format(
+            Locale.ROOT,
+            "%d of %d partitions are restored here, with %,d records",
+            stores.readable().size(),
+            stores.partitions(),
+            stores.restoredRecords()));
+    reasons.addAll(progress.catchingUp());
     return reasons;
   }
 

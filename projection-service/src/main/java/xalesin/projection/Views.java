@@ -9,6 +9,8 @@ import xalesin.projection.view.View;
 /**
  * The views of the partitions that live in this process. Thread-safe. Reads see an event as soon as
  * it is applied, and all that it changed at once. A tenant that never had an event has empty views.
+ * A partition is read only once it has caught up with the log as it was when the partition came
+ * here: what is half rebuilt is never shown.
  */
 public interface Views {
 

@@ -13,6 +13,11 @@ public record ViewsState(Status status, List<String> reasons) {
     STARTING,
     /** Local state is being restored, or partitions are being assigned. */
     RESTORING,
+    /**
+     * Of what the log had when a partition came here, not all is applied: its tenants cannot be
+     * read yet.
+     */
+    CATCHING_UP,
     RUNNING,
     /** Some partitions have stopped and say why; the others go on and all serve what they have. */
     DEGRADED,

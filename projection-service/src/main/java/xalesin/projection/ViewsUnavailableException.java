@@ -1,8 +1,8 @@
 package xalesin.projection;
 
 /**
- * The tenant's partition cannot be read here and now: it is being restored, moves, or lives on
- * another node. Try again shortly.
+ * The tenant's partition cannot be read here and now: it is being restored, has not caught up with
+ * the log, moves, or lives on another node. Try again shortly.
  */
 public final class ViewsUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -21,13 +22,15 @@ import xalesin.schemas.CloudEvents;
 import xalesin.schemas.RecordedEvent;
 import xalesin.schemas.Topics;
 
-/** Writes events to the log as cdc does, without its transactions. */
+/** Writes events to the log as cdc does, in transactions or without. */
 final class EventLog implements AutoCloseable {
   private static final int MAX_SECONDS = 60;
 
+  private final String bootstrapServers;
   private final KafkaProducer<byte[], byte[]> producer;
 
   EventLog(String bootstrapServers) throws InterruptedException {
+    this.bootstrapServers = bootstrapServers;
     TopicSetup.ensure(bootstrapServers, (short) 1, List.of(Topics.events()));
     producer =
         new KafkaProducer<>(
@@ -54,6 +57,37 @@ final class EventLog implements AutoCloseable {
 
   void write(RecordedEvent event) throws InterruptedException {
     write(List.of(event));
+  }
+
+  /** As cdc does: the log then has the marks of a transaction behind them. */
+  void writeInOneTransaction(Collection<RecordedEvent> events) {
+    inTransaction(events, KafkaProducer::commitTransaction);
+  }
+
+  /** The log has them, but nobody may see them. */
+  void takeBack(Collection<RecordedEvent> events) {
+    inTransaction(events, KafkaProducer::abortTransaction);
+  }
+
+  private void inTransaction(
+      Collection<RecordedEvent> events, Consumer<KafkaProducer<byte[], byte[]>> end) {
+    try (KafkaProducer<byte[], byte[]> transactional =
+        new KafkaProducer<>(
+            Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+                "event-log"),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      transactional.initTransactions();
+      transactional.beginTransaction();
+      for (RecordedEvent event : events) {
+        var _ = transactional.send(record(event));
+      }
+      transactional.flush();
+      end.accept(transactional);
+    }
   }
 
   private static ProducerRecord<byte[], byte[]> record(RecordedEvent event) {

@@ -10,7 +10,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import xalesin.edge.Exchange;
 import xalesin.edge.Problem;
-import xalesin.projection.Freshness;
 import xalesin.projection.TenantViews;
 import xalesin.projection.ViewSequences;
 import xalesin.projection.Views;
@@ -191,10 +190,9 @@ final class Answers {
     exchange.header("View-Sequence", Long.toString(sequence));
     exchange.header("Cache-Status", cacheStatus);
     exchange.header("Vary", kind.listed() ? "Authorization, Accept-Encoding" : "Authorization");
-    Freshness freshness = views.freshness(exchange.tenant());
-    Instant newest = freshness.newest();
-    if (!freshness.caughtUp() && newest != null) {
-      long ageMillis = Math.max(0, clock.millis() - newest.toEpochMilli());
+    Instant asOf = views.freshness(exchange.tenant()).asOf();
+    if (asOf != null) {
+      long ageMillis = Math.max(0, clock.millis() - asOf.toEpochMilli());
       exchange.header("Age-Ms", Long.toString(ageMillis));
     }
   }

@@ -3,10 +3,8 @@ package xalesin.standalone;
 import xalesin.cdc.CdcHealth;
 import xalesin.cdc.CdcService;
 import xalesin.edge.HealthCheck;
-import xalesin.projection.ProjectionService;
-import xalesin.projection.ViewsState;
 
-/** The health of the parts that do not know the management door. */
+/** The health of what does not know the management door. */
 final class Health {
   private Health() {}
 
@@ -16,16 +14,6 @@ final class Health {
         () -> {
           CdcHealth health = cdc.health();
           return new HealthCheck.Status(health.ready(), health.reason());
-        });
-  }
-
-  static HealthCheck ofViews(ProjectionService projection) {
-    return new HealthCheck(
-        "views",
-        () -> {
-          ViewsState state = projection.views().state();
-          return new HealthCheck.Status(
-              state.status() == ViewsState.Status.RUNNING, String.join("; ", state.reasons()));
         });
   }
 }

@@ -7,14 +7,17 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.jspecify.annotations.Nullable;
@@ -53,13 +56,19 @@ import xalesin.schemas.Topics;
 
 /**
  * Everything in one process on one data folder. {@link #start} returns when commands are taken,
- * published and served; {@link #close} stops in reverse. Thread-safe. Killed at any moment, the
- * next start on the folder goes on with all that was acknowledged.
+ * published and served, and all that was acknowledged before is served; {@link #close} stops in
+ * reverse. Thread-safe. Killed at any moment, the next start on the folder goes on with all that
+ * was acknowledged.
  */
 final class Stack implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Stack.class);
 
+  /** The longest wait without any progress. */
   private static final Duration READY = Duration.ofMinutes(2);
+
+  /** How often progress is looked for, and told. */
+  private static final Duration LOOK = Duration.ofSeconds(5);
+
   private static final Duration TOPICS = Duration.ofSeconds(30);
   private static final long POLL_MILLIS = 10;
 
@@ -106,8 +115,9 @@ final class Stack implements AutoCloseable {
 
       LiveService live =
           LiveService.create(LiveConfig.standard(), projection, keys.verifier(), keys, registry);
-      List<HealthCheck> checks =
-          List.of(commands.health(), Health.ofCdc(cdc), Health.ofViews(projection));
+      List<HealthCheck> sources = List.of(commands.health(), Health.ofCdc(cdc));
+      HealthCheck reads = QueryService.health(projection.views());
+      List<HealthCheck> checks = Stream.concat(sources.stream(), Stream.of(reads)).toList();
       ManagementDoor management =
           opened(
               ManagementDoor.start(
@@ -116,7 +126,10 @@ final class Stack implements AutoCloseable {
                   new ManagementDoor.Info("xalesin", Map.of()),
                   checks,
                   registry));
-      awaitReady(checks, stop);
+      awaitReady(sources, stop);
+      // What was acknowledged before is in the log now, and must be in the views before it is read.
+      projection.requireWholeLog();
+      awaitReady(List.of(reads), stop);
       ViewsRebuild.dropOthers(views);
 
       List<Route> served = new ArrayList<>(commands.routes());
@@ -241,11 +254,22 @@ final class Stack implements AutoCloseable {
   private static void awaitReady(List<HealthCheck> checks, CountDownLatch stop)
       throws InterruptedException {
     long deadline = System.nanoTime() + READY.toNanos();
+    long nextLook = System.nanoTime() + LOOK.toNanos();
+    Set<String> said = new HashSet<>();
     for (HealthCheck check : checks) {
       while (!check.status().get().up()) {
-        if (System.nanoTime() > deadline) {
-          throw new IllegalStateException(
-              check.name() + " is not ready: " + check.status().get().reason());
+        long now = System.nanoTime();
+        String reason = check.status().get().reason();
+        if (now > nextLook) {
+          nextLook = now + LOOK.toNanos();
+          // A large log takes its time: as long as it gets on, it is waited for.
+          if (said.add(reason)) {
+            LOG.info("waiting for {}: {}", check.name(), reason);
+            deadline = now + READY.toNanos();
+          }
+        }
+        if (now > deadline) {
+          throw new IllegalStateException(check.name() + " is not ready: " + reason);
         }
         if (stop.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
           throw new IllegalStateException("stopped before it was ready");

@@ -74,6 +74,15 @@ public final class LocalStores {
     return restored.get(partition);
   }
 
+  /** Of all partitions. */
+  public long restoredRecords() {
+    long records = 0;
+    for (int partition = 0; partition < restored.length(); partition++) {
+      records += restored.get(partition);
+    }
+    return records;
+  }
+
   /** What the stores' search indexes have done. */
   public SearchStats search() {
     return search;

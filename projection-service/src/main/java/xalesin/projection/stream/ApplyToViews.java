@@ -261,6 +261,7 @@ final class ApplyToViews implements Processor<byte[], byte[], byte[], byte[]> {
     if (run != null) {
       // What waits in the group is not committed: whoever goes on reads it again.
       shared.stores().stopped(run.partition());
+      run.progress().end();
       shared.changes().stopped(run.partition());
       shared.waiters().wakeAll();
       group.clear();

@@ -6,19 +6,24 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import xalesin.schemas.Topics;
 
 /**
@@ -27,6 +32,8 @@ import xalesin.schemas.Topics;
  * store: events that wait in a group, and those behind a gap, are read again after a restart.
  */
 final class ViewsClients implements KafkaClientSupplier {
+  private static final Logger log = LoggerFactory.getLogger(ViewsClients.class);
+
   /** So few records say that little is coming: none need wait for others. */
   private static final int FEW_RECORDS = 4;
 
@@ -88,14 +95,28 @@ final class ViewsClients implements KafkaClientSupplier {
       pause(stopped);
       ConsumerRecords<byte[], byte[]> records = super.poll(timeout);
       for (TopicPartition partition : records.partitions()) {
-        of(partition).polled(records.records(partition).getLast().offset());
+        List<ConsumerRecord<byte[], byte[]>> polled = records.records(partition);
+        of(partition).polled(polled.getFirst().offset(), polled.getLast().offset());
       }
-      for (TopicPartition partition : assignment()) {
-        currentLag(partition).ifPresent(of(partition)::consumerLag);
-      }
+      assignment().forEach(this::look);
       polledRecords = records.count();
       polledNanos = System.nanoTime();
       return records;
+    }
+
+    /** Where it stands; at the next poll when that is not known. */
+    private void look(TopicPartition partition) {
+      OptionalLong ahead = currentLag(partition);
+      if (ahead.isEmpty()) {
+        return;
+      }
+      try {
+        long next = position(partition, Duration.ZERO);
+        of(partition).stands(next, ahead.getAsLong(), System.currentTimeMillis());
+      } catch (KafkaException e) {
+        // What was polled must reach its task whatever happens; a fault comes again with a poll.
+        log.debug("the position in {} is not known now", partition, e);
+      }
     }
 
     /**

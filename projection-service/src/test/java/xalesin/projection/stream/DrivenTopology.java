@@ -111,8 +111,8 @@ public final class DrivenTopology implements AutoCloseable {
 
   /** As if the consumer had read so many further records already: they are written in groups. */
   public void willCome(int records) {
-    progress.of(PARTITION).polled(fed + records - 1);
-    progress.of(PARTITION).consumerLag(0);
+    progress.of(PARTITION).polled(fed, fed + records - 1);
+    progress.of(PARTITION).stands(fed + records, 0, START.toEpochMilli());
   }
 
   public void feed(RecordedEvent event) {
