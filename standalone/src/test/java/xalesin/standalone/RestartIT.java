@@ -1,5 +1,6 @@
 package xalesin.standalone;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -69,7 +70,8 @@ class RestartIT {
         Http http = new Http(stack.installation().http())) {
       for (String tenant : TENANTS) {
         Http.Answer first = http.get(token(stack.keys(), tenant), ITEMS + "?limit=1");
-        assertThat(sequence(first)).isEqualTo(taken.get(tenant) + UNPUBLISHED);
+        long before = requireNonNull(taken.get(tenant));
+        assertThat(sequence(first)).isEqualTo(before + UNPUBLISHED);
         assertThat(first.header("age-ms")).isEmpty();
         assertThat(price(stack, http, tenant, item)).isEqualTo("1");
       }
