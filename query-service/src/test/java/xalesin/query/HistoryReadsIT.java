@@ -152,8 +152,7 @@ class HistoryReadsIT {
     for (Instant time : List.of(earlier, late)) {
       assertThat(reader.get(path + time).expect(200).text()).isEqualTo("{\"onHand\":\"12\"}");
     }
-    assertThat(reader.get(path + story.now()).expect(200).text())
-        .isEqualTo("{\"onHand\":\"21\"}");
+    assertThat(reader.get(path + story.now()).expect(200).text()).isEqualTo("{\"onHand\":\"21\"}");
   }
 
   @Test

@@ -155,14 +155,7 @@ public sealed interface SalesOrder {
 
     Confirmed paid(Amount amount) {
       return new Confirmed(
-          origin,
-          lines,
-          totals,
-          freightBilled,
-          billed,
-          credited,
-          paid.plus(amount),
-          steps.paid());
+          origin, lines, totals, freightBilled, billed, credited, paid.plus(amount), steps.paid());
     }
 
     Confirmed returned(List<ReturnedLine> parts, Amount total) {

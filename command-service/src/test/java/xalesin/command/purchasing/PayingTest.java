@@ -223,8 +223,7 @@ class PayingTest {
     for (int receipt = 0; receipt < PurchaseOrder.MAX_STEPS; receipt++) {
       tenant.receive(order, part(1, "1")).events();
     }
-    assertThat(tenant.receive(order, part(1, "1")).refusal())
-        .isEqualTo(Standing.TOO_MANY_RECEIPTS);
+    assertThat(tenant.receive(order, part(1, "1")).refusal()).isEqualTo(Standing.TOO_MANY_RECEIPTS);
     tenant.receive(order).events();
     tenant.bill(order).events();
     for (int payment = 0; payment < PurchaseOrder.MAX_STEPS; payment++) {

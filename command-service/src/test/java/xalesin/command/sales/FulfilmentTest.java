@@ -364,8 +364,7 @@ class FulfilmentTest {
     for (int shipment = 0; shipment < SalesOrder.MAX_STEPS; shipment++) {
       shop.does(id, ship(part(1, "1")));
     }
-    assertThat(shop.refuses(id, ship(part(1, "1"))))
-        .isEqualTo(SalesOrderRefusal.TooMany.SHIPMENTS);
+    assertThat(shop.refuses(id, ship(part(1, "1")))).isEqualTo(SalesOrderRefusal.TooMany.SHIPMENTS);
     shop.does(id, ship());
     assertThat(shop.onHand(bolts, "main")).isEqualTo(Quantity.of("998"));
     for (int back = 0; back < SalesOrder.MAX_STEPS; back++) {
@@ -382,9 +381,7 @@ class FulfilmentTest {
     UUID id =
         shop.confirmed(
             order(
-                shop.customer(),
-                line(gold, "1", "0", "0", "0"),
-                line(pearls, "1", "0", "0", "0")));
+                shop.customer(), line(gold, "1", "0", "0", "0"), line(pearls, "1", "0", "0", "0")));
     assertThat(shop.refuses(id, ship())).isEqualTo(new FulfilmentRefusal.CostOutOfRange());
     shop.does(id, ship(part(1, "1")));
     shop.does(id, ship(part(2, "1")));
