@@ -1,6 +1,7 @@
 package xalesin.standalone;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -139,7 +140,7 @@ class VerifyIT {
         .forEach(
             (damage, change) -> {
               String stream = streams.next();
-              copy.streams().put(stream, change.apply(copy.streams().get(stream)));
+              copy.streams().put(stream, change.apply(requireNonNull(copy.streams().get(stream))));
               damaged.put(stream, damage);
             });
     ofRecords()
@@ -147,7 +148,9 @@ class VerifyIT {
             (damage, change) -> {
               String stream = others.next();
               copy.streams()
-                  .put(stream, List.of(change.apply(copy.streams().get(stream).getFirst())));
+                  .put(
+                      stream,
+                      List.of(change.apply(requireNonNull(copy.streams().get(stream)).getFirst())));
               damaged.put(stream, damage);
             });
     try (EmbeddedKafka broker = EmbeddedKafka.start(KafkaOptions.in(folder.resolve("broker")))) {

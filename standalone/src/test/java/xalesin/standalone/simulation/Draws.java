@@ -1,6 +1,7 @@
 package xalesin.standalone.simulation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
@@ -340,7 +341,7 @@ final class Draws {
     return switch (random.nextInt(8)) {
       case 0 -> Map.of(AccountPurpose.INVENTORY, pick(company.tills));
       case 1 -> Map.of(AccountPurpose.RECEIVABLE, pick(company.tills));
-      case 2 -> Map.of(AccountPurpose.CASH, CONTROLS.get(AccountPurpose.INVENTORY));
+      case 2 -> Map.of(AccountPurpose.CASH, requireNonNull(CONTROLS.get(AccountPurpose.INVENTORY)));
       default -> Map.of(AccountPurpose.CASH, pick(company.tills));
     };
   }
