@@ -85,11 +85,10 @@ final class UpCommand implements Callable<Integer> {
 
   @Option(
       names = "--management-bind",
-      defaultValue = "127.0.0.1",
       description =
-          "The address that the port for operators binds to, which asks for no token"
-              + " (${DEFAULT-VALUE}).")
-  private String managementBind;
+          "The address that the port for operators binds to, which asks for no token (that of"
+              + " --bind).")
+  private @Nullable String managementBind;
 
   @Option(
       names = "--tls-certificate",
@@ -175,7 +174,7 @@ final class UpCommand implements Callable<Integer> {
             new StackOptions(
                 folder,
                 bind,
-                managementBind,
+                managementBind == null ? bind : managementBind,
                 port,
                 managementPort,
                 kafkaPort,

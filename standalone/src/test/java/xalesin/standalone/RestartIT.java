@@ -160,6 +160,7 @@ class RestartIT {
             "repricing",
             null,
             null,
+            null,
             Json.write(changed));
     try (DataFolder folder = DataFolder.open(data);
         EmbeddedKafka kafka = EmbeddedKafka.start(KafkaOptions.in(folder.resolve("kafka")))) {

@@ -105,14 +105,16 @@ final class TopicCopy {
           .forEach(
               entries ->
                   entries.forEach(
-                      entry ->
-                          producer.send(
-                              new ProducerRecord<>(
-                                  Topics.EVENTS,
-                                  Topics.partitionOf(tenant),
-                                  entry.key(),
-                                  entry.value(),
-                                  entry.headers()))));
+                      entry -> {
+                        var _ =
+                            producer.send(
+                                new ProducerRecord<>(
+                                    Topics.EVENTS,
+                                    Topics.partitionOf(tenant),
+                                    entry.key(),
+                                    entry.value(),
+                                    entry.headers()));
+                      }));
       producer.flush();
     }
   }

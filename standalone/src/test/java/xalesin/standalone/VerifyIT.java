@@ -46,8 +46,6 @@ import xalesin.standalone.TopicCopy.Entry;
 class VerifyIT {
   private static final String TENANT = "audited";
   private static final Duration TOKEN_LIFE = Duration.ofMinutes(30);
-  private static final LongUnaryOperator TRUE_SEQUENCE = sequence -> sequence;
-
   @TempDir private static Path folder;
   private static Stack stack;
 
@@ -243,12 +241,14 @@ class VerifyIT {
 
   @Test
   void what_is_passed_on_unchanged_has_no_differences() throws Exception {
-    assertThat(verifyThrough((_, _) -> {}, TRUE_SEQUENCE)).as(said.toString()).isZero();
+    assertThat(verifyThrough((_, _) -> {}, LongUnaryOperator.identity()))
+        .as(said.toString())
+        .isZero();
   }
 
   @Test
   void every_damage_to_rows_and_totals_is_named() throws Exception {
-    assertThat(verifyThrough(VerifyIT::lie, TRUE_SEQUENCE))
+    assertThat(verifyThrough(VerifyIT::lie, LongUnaryOperator.identity()))
         .isEqualTo(CommandLine.ExitCode.SOFTWARE);
     assertThat(said()).hasSize(8);
     assertThat(said())

@@ -353,8 +353,8 @@ class CommandHandlerIT {
       }
       assertThat(oneLane.submit(newItem("greedy"), 0)).isCompletedWithValueMatching(NOT_NOW);
       assertThat(oneLane.submit(newItem("greedy"), 1)).isCompletedWithValueMatching(NOT_NOW);
-      Future<CompletableFuture<Reply>> patient =
-          streams.submit(() -> oneLane.submit(newItem("greedy"), PATIENCE.toMillis()));
+      Future<List<CompletableFuture<Reply>>> patient =
+          streams.submit(() -> List.of(oneLane.submit(newItem("greedy"), PATIENCE.toMillis())));
       for (int i = 0; i < 4; i++) {
         taken.add(oneLane.submit(newItem("modest"), 0));
       }
@@ -362,7 +362,7 @@ class CommandHandlerIT {
       assertThat(oneLane.submit(newItem("third"), 0)).isCompletedWithValueMatching(NOT_NOW);
       blocker.rollback();
 
-      taken.add(patient.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+      taken.addAll(patient.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
       for (CompletableFuture<Reply> reply : taken) {
         assertThat(CommandHandler.await(reply)).isInstanceOf(Reply.Decided.class);
       }
