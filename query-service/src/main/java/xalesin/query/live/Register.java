@@ -26,6 +26,9 @@ final class Register {
   private final LiveConfig config;
   private final Set<Topic> topics = ConcurrentHashMap.newKeySet();
 
+  /** Kept, for a gauge holds what it measures weakly. */
+  private final Collection<Topic> allTopics = Collections.unmodifiableSet(topics);
+
   /** Guarded by this. */
   private final Map<String, Tenant> tenants = new HashMap<>();
 
@@ -57,7 +60,7 @@ final class Register {
 
   /** All topics there are, as they are. */
   Collection<Topic> topics() {
-    return Collections.unmodifiableSet(topics);
+    return allTopics;
   }
 
   /** A place for a connection, until {@link #exit(Caller)}; throws the 429 problem. */
