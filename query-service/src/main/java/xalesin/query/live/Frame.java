@@ -40,6 +40,11 @@ record Frame(long sequence, List<Event> events, int rows) {
         sequence, List.of(new Event("reset", sequence, data), events.getFirst()), rows);
   }
 
+  /** Whether what its receiver had counts no longer. */
+  boolean isReset() {
+    return events.size() > 1;
+  }
+
   /** The bytes that it keeps from being forgotten, but for what encodes them. */
   int size() {
     return events.stream().mapToInt(Event::size).sum();

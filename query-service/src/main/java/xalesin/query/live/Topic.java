@@ -2,9 +2,6 @@ package xalesin.query.live;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -322,12 +319,12 @@ final class Topic {
   }
 
   private void admit(TenantViews at, ChangeLog current, long now) {
-    Frames frames = new Frames(at, current, now);
+    Arrivals arrivals = new Arrivals(question.parts(), at, current, refusal);
     int coming = joining.size();
     for (int i = 0; i < coming; i++) {
       Subscription subscription = joining.poll();
       if (subscription == null) {
-        return;
+        break;
       }
       long since = subscription.sequence();
       if (since > now && !subscription.hasWaited(PATIENCE.toNanos())) {
@@ -335,86 +332,24 @@ final class Topic {
         continue;
       }
       active.add(subscription);
-      Frame frame = frames.since(since);
+      Frame frame = arrivals.frameFor(since);
       if (frame == null) {
         active.remove(subscription);
         subscription.connection().end(Push.Ending.UNAVAILABLE);
-      } else {
-        give(subscription, frame);
+        continue;
       }
+      if (frame.isReset()) {
+        hub.metrics().reset();
+      }
+      give(subscription, frame);
     }
+    ProblemException found = arrivals.refusal();
+    if (refusal == null && found != null) {
+      LOG.info("{} of {} takes nobody in: {}", text(), tenant, found.getMessage());
+    }
+    refusal = found;
     if (!returning.isEmpty()) {
       wakeIn(RETRY);
-    }
-  }
-
-  /** What those are given who come to an instant, each made once. */
-  private final class Frames {
-    private final TenantViews at;
-    private final ChangeLog log;
-    private final long now;
-    private final Map<List<Long>, Frame> missed = new HashMap<>();
-    private @Nullable Frame all;
-    private @Nullable Frame reset;
-
-    /** Who has missed this or more has missed more than a frame carries. */
-    private long tooOld = -1;
-
-    Frames(TenantViews at, ChangeLog log, long now) {
-      this.at = at;
-      this.log = log;
-      this.now = now;
-    }
-
-    /** For who has that state; null when there is too much to be pushed. */
-    @Nullable Frame since(long since) {
-      if (since > tooOld && since <= now && log.reaches(since)) {
-        try {
-          return missed(since);
-        } catch (ProblemException e) {
-          tooOld = since;
-        }
-      }
-      if (since < 0) {
-        return all();
-      }
-      hub.metrics().reset();
-      return reset();
-    }
-
-    private Frame missed(long since) {
-      List<Long> key = question.parts().stream().map(part -> part.missedSince(log, since)).toList();
-      Frame known = missed.get(key);
-      if (known != null) {
-        return known;
-      }
-      Batch batch = new Batch(now);
-      question.parts().forEach(part -> part.missed(at, log, since, batch));
-      Frame made = Frame.batch(batch);
-      missed.put(key, made);
-      return made;
-    }
-
-    private @Nullable Frame all() {
-      if (all == null && refusal == null) {
-        try {
-          Batch batch = new Batch(now);
-          question.parts().forEach(part -> part.all(at, batch));
-          all = Frame.snapshot(batch);
-        } catch (ProblemException e) {
-          LOG.info("{} of {} takes nobody in: {}", text(), tenant, e.getMessage());
-          refusal = e;
-        }
-      }
-      return all;
-    }
-
-    private @Nullable Frame reset() {
-      Frame whole = all();
-      if (reset == null && whole != null) {
-        reset = whole.afterReset();
-      }
-      return reset;
     }
   }
 
