@@ -240,7 +240,8 @@ class CommandLinesIT {
       List<JsonNode> alone = lines(ann.lines("", create(id, "CHAI") + receive(id, "1").repeat(99)));
       assertThat(alone).hasSize(100).allMatch(line -> line.path("status").asInt() < 300);
       assertThat(admitted(node)).isEqualTo(100);
-      assertThat(lines(ann.lines("?atomic=true", receive(id, "1").repeat(60)))).hasSize(60);
+      User bob = new User(node, CommandNode.token("limited", "bob", Role.CLERK));
+      assertThat(lines(bob.lines("?atomic=true", receive(id, "1").repeat(60)))).hasSize(60);
       assertThat(admitted(node)).isEqualTo(160);
     }
   }
